@@ -1,0 +1,70 @@
+public import AfterwordEncoder
+public import AfterwordTensors
+
+/// What decides labels from the encoder's states: pooled features of a span, linear layers, K logits.
+///
+/// A head belongs to the encoder it was trained on and carries that encoder's fingerprint.
+public struct Head: Sendable, Equatable {
+    public var name: String
+    /// The labels, in groups; logits follow this order.
+    public var groups: [LabelGroup]
+    public var features: SpanFeatures
+    /// One layer, or two with a GELU between: the last one has K outputs.
+    public var layers: [Dense]
+    /// Fingerprint of the encoder whose states the head was trained on.
+    public var encoder: String
+
+    public init(name: String, groups: [LabelGroup], features: SpanFeatures, layers: [Dense], encoder: String) {
+        precondition(layers.last?.bias.count == groups.reduce(0) { $0 + $1.labels.count }, "the last layer has one output a label")
+        self.name = name
+        self.groups = groups
+        self.features = features
+        self.layers = layers
+        self.encoder = encoder
+    }
+
+    /// K, over all groups.
+    public var labelCount: Int { groups.reduce(0) { $0 + $1.labels.count } }
+
+    /// Columns of the logits that group `index` takes.
+    public func columns(ofGroup index: Int) -> Range<Int> {
+        let first = groups[..<index].reduce(0) { $0 + $1.labels.count }
+        return first..<(first + groups[index].labels.count)
+    }
+
+    /// Logits of word spans, (N, K).
+    public func logits(_ states: EncoderStates, spans: [Range<Int>]) -> Matrix {
+        var result = Matrix(rows: 0, columns: labelCount)
+        result.values.reserveCapacity(spans.count * labelCount)
+        var values: [Float] = []
+        for first in stride(from: 0, to: spans.count, by: Self.block) { // an hour of words at once would take hundreds of megabytes
+            let range = first..<min(first + Self.block, spans.count)
+            values += logits(features.matrix(states, spans: spans, range: range)).values
+        }
+        return Matrix(rows: spans.count, columns: labelCount, values: values)
+    }
+
+    /// Logits of features, (N, F) → (N, K).
+    public func logits(_ features: Matrix) -> Matrix {
+        var x = features
+        for (index, layer) in layers.enumerated() {
+            x = layer(x)
+            if index < layers.count - 1 { x.applyGELU() }
+        }
+        return x
+    }
+
+    /// Probabilities of logits, (N, K): softmax in exclusive groups, sigmoid in independent ones.
+    public func probabilities(_ logits: Matrix) -> Matrix {
+        var result = logits
+        for index in groups.indices {
+            switch groups[index].kind {
+            case .exclusive: result.softmax(columns: columns(ofGroup: index))
+            case .independent: result.sigmoid(columns: columns(ofGroup: index))
+            }
+        }
+        return result
+    }
+
+    private static let block = 512
+}

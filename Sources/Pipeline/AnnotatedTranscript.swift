@@ -1,0 +1,32 @@
+public import AfterwordTranscripts
+
+/// A transcript with all that was said about it.
+public struct AnnotatedTranscript: Sendable {
+    /// The transcript as it came in, word for word.
+    public let transcript: Transcript
+    public let annotations: Annotations
+    /// The processors that failed; the others' annotations are there all the same.
+    public let failures: [ProcessorFailure]
+
+    public init(transcript: Transcript, annotations: Annotations, failures: [ProcessorFailure] = []) {
+        self.transcript = transcript
+        self.annotations = annotations
+        self.failures = failures
+    }
+
+    /// The annotation of a type, if it was made.
+    public subscript<A: Annotation>(_ type: A.Type) -> A? { annotations[type] }
+}
+
+/// A processor that could not do its work, and why.
+public struct ProcessorFailure: Error, Sendable, Codable, Equatable {
+    /// The key of the annotation that is missing for it.
+    public let processor: String
+    /// The reason, without any of the transcript's text.
+    public let message: String
+
+    public init(processor: String, message: String) {
+        self.processor = processor
+        self.message = message
+    }
+}
