@@ -11,9 +11,13 @@ static const uint8_t iab_taxonomy[] = {
 static const uint8_t moderation_labels[] = {
 #embed "../../vocab/moderation-labels.tsv"
 };
+static const uint8_t casing_lexicon[] = {
+#embed "../../vocab/casing-lexicon.tsv"
+};
 
 #define FILE_OF(name) ((afterword_vocab_file){name, sizeof name})
 
 afterword_vocab_file afterword_vocab_wordpiece(void) { return FILE_OF(wordpiece); }
 afterword_vocab_file afterword_vocab_iab_taxonomy(void) { return FILE_OF(iab_taxonomy); }
 afterword_vocab_file afterword_vocab_moderation_labels(void) { return FILE_OF(moderation_labels); }
+afterword_vocab_file afterword_vocab_casing_lexicon(void) { return FILE_OF(casing_lexicon); }

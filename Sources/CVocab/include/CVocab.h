@@ -14,3 +14,5 @@ afterword_vocab_file afterword_vocab_wordpiece(void);
 afterword_vocab_file afterword_vocab_iab_taxonomy(void);
 /// `vocab/moderation-labels.tsv`: every moderation label with its description.
 afterword_vocab_file afterword_vocab_moderation_labels(void);
+/// `vocab/casing-lexicon.tsv`: how words are cased inside sentences.
+afterword_vocab_file afterword_vocab_casing_lexicon(void);
