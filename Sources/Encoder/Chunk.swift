@@ -1,0 +1,39 @@
+internal import AfterwordTokenization
+
+/// A window of one document: the tokens that the encoder sees together, and those of them whose states are kept.
+struct Segment: Sendable {
+    let document: Int
+    let tokens: Range<Int>
+    let kept: Range<Int>
+}
+
+/// Segments that pass through the layers together, packed without padding, on one thread.
+struct Chunk: Sendable {
+    /// Tokens a chunk: enough rows to use each weight well while it is in cache, few enough that the rows stay there too.
+    static let size = 384
+
+    var segments: [Segment] = []
+    /// Rows, `[CLS]` and `[SEP]` of each segment included.
+    var rows = 0
+
+    var lengths: [Int] { segments.map { $0.tokens.count + 2 } }
+
+    /// Packs segments in their order; a segment longer than a chunk has one to itself.
+    static func pack(_ segments: [Segment], threads: Int) -> [Chunk] {
+        let total = segments.reduce(0) { $0 + $1.tokens.count + 2 }
+        let size = min(Chunk.size, max(1, (total + threads - 1) / threads))
+        var chunks: [Chunk] = []
+        var current = Chunk()
+        for segment in segments {
+            let rows = segment.tokens.count + 2
+            if current.rows > 0, current.rows + rows > size {
+                chunks.append(current)
+                current = Chunk()
+            }
+            current.segments.append(segment)
+            current.rows += rows
+        }
+        if current.rows > 0 { chunks.append(current) }
+        return chunks
+    }
+}

@@ -1,0 +1,18 @@
+internal import AfterwordTensors
+internal import CKernels
+
+/// Tells one model from another by its values.
+enum Fingerprint {
+    /// 32 hexadecimal digits of a 128-bit digest of the configuration and every parameter in order.
+    static func of(_ configuration: EncoderConfiguration, _ weights: EncoderWeights) -> String {
+        var state: [UInt64] = [0, 0]
+        configuration.json().withUnsafeBytes { aw_digest(&state, $0.baseAddress, $0.count) }
+        for parameter in Parameter.all(of: configuration) {
+            weights[keyPath: parameter.place].values.withUnsafeBytes { aw_digest(&state, $0.baseAddress, $0.count) }
+        }
+        return state.map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}

@@ -1,0 +1,150 @@
+internal import AfterwordTensors
+public import AfterwordTokenization
+internal import Dispatch
+internal import Synchronization
+
+/// A BERT-family encoder: from tokens to one state a token and layer.
+///
+///     let configuration = try EncoderConfiguration(json: bytes)
+///     let weights = try EncoderWeights(Safetensors(contentsOf: "model.safetensors"), for: configuration)
+///     let encoder = TransformerEncoder(configuration: configuration, weights: weights)
+///     let states = encoder.states(of: tokens, threads: 2)
+///
+/// A document's states are the same bits whatever documents are beside it and however many threads there are.
+public struct TransformerEncoder: Sendable {
+    public let configuration: EncoderConfiguration
+    /// 32 hexadecimal digits of the configuration's and the weights' values: equal for the same model, whatever file it came from.
+    public let fingerprint: String
+    /// Ids of `[CLS]` and `[SEP]`, which open and close each window.
+    public let classToken, separatorToken: Int32
+
+    private let embeddings: Embeddings
+    private let layers: [TransformerLayer]
+
+    /// Tokens of a long document that are seen together, and how many of them two neighbours share.
+    private static let window = WindowPlan(length: 254, overlap: 64)
+
+    /// Lays the weights out for the kernels.
+    public init(configuration: EncoderConfiguration, weights: EncoderWeights, classToken: Int32 = 101, separatorToken: Int32 = 102) {
+        precondition(
+            [classToken, separatorToken].allSatisfy { $0 >= 0 && $0 < configuration.vocabularySize }, "[CLS] and [SEP] are in the vocabulary")
+        self.configuration = configuration
+        self.classToken = classToken
+        self.separatorToken = separatorToken
+        fingerprint = Fingerprint.of(configuration, weights)
+        embeddings = Embeddings(
+            words: weights.words, positions: weights.positions, type: Array(weights.types[row: 0]),
+            norm: LayerNorm(weights.embeddingsNorm, epsilon: configuration.layerNormEpsilon))
+        layers = weights.layers.map { TransformerLayer($0, configuration: configuration) }
+    }
+
+    /// The states of one document of any length.
+    ///
+    /// - Parameters:
+    ///   - layers: which layers' states to keep, 0 (embeddings) to the number of layers; the last one unless told.
+    ///   - threads: how many threads work; 1 starts none.
+    public func states(of tokens: Tokens, layers: Set<Int>? = nil, threads: Int = 1) -> EncoderStates {
+        states(of: [tokens], layers: layers, threads: threads)[0]
+    }
+
+    /// The states of many documents, packed together without padding: the quickest way for short texts.
+    ///
+    /// - Complexity: linear in tokens; a token attends to at most one window.
+    public func states(of documents: [Tokens], layers: Set<Int>? = nil, threads: Int = 1) -> [EncoderStates] {
+        let wanted = layers ?? [self.layers.count]
+        precondition(wanted.allSatisfy { (0...self.layers.count).contains($0) }, "layers are numbered 0 to \(self.layers.count)")
+        let length = min(Self.window.length, configuration.positionCount - 2)
+        let plan = WindowPlan(length: length, overlap: min(Self.window.overlap, length / 4))
+        let segments = documents.enumerated().flatMap { document, tokens in
+            tokens.count == 0 ? [] : plan.windows(over: tokens.count).map { Segment(document: document, tokens: $0.tokens, kept: $0.kept) }
+        }
+        let chunks = Chunk.pack(segments, threads: threads)
+        let finished = Mutex<[Int: [Int: [Float]]]>([:]) // chunk → layer → kept rows
+        Self.forEach(chunks.count, threads: threads) { nextChunk in
+            guard let first = nextChunk() else { return }
+            var workspace = makeWorkspace(for: chunks)
+            var index: Int? = first
+            while let current = index {
+                let rows = run(chunks[current], of: documents, layers: wanted, in: &workspace)
+                finished.withLock { $0[current] = rows }
+                index = nextChunk()
+            }
+        }
+        return assemble(finished.withLock { $0 }, chunks: chunks, documents: documents, layers: wanted)
+    }
+
+    private func makeWorkspace(for chunks: [Chunk]) -> Workspace {
+        Workspace(
+            rows: chunks.map(\.rows).max() ?? 0, longest: chunks.flatMap(\.lengths).max() ?? 0, configuration: configuration,
+            attention: self.layers[0].attention)
+    }
+
+    /// The kept rows of a chunk by layer, segment after segment.
+    private func run(_ chunk: Chunk, of documents: [Tokens], layers wanted: Set<Int>, in workspace: inout Workspace) -> [Int: [Float]] {
+        let lengths = chunk.lengths[...]
+        var ids: [Int32] = []
+        ids.reserveCapacity(chunk.rows)
+        for segment in chunk.segments {
+            ids.append(classToken)
+            ids.append(contentsOf: documents[segment.document].ids[segment.tokens])
+            ids.append(separatorToken)
+        }
+        var result: [Int: [Float]] = [:]
+        embeddings.forward(ids, lengths: lengths, into: &workspace.x)
+        if wanted.contains(0) { result[0] = kept(of: chunk, in: workspace.x) }
+        for (index, layer) in layers.prefix(wanted.max() ?? 0).enumerated() {
+            layer.forward(lengths: lengths, in: &workspace)
+            if wanted.contains(index + 1) { result[index + 1] = kept(of: chunk, in: workspace.x) }
+        }
+        return result
+    }
+
+    private func kept(of chunk: Chunk, in x: [Float]) -> [Float] {
+        let width = configuration.hiddenSize
+        var rows: [Float] = []
+        rows.reserveCapacity(chunk.segments.reduce(0) { $0 + $1.kept.count } * width)
+        var start = 0
+        for segment in chunk.segments {
+            let first = start + 1 + segment.kept.lowerBound - segment.tokens.lowerBound
+            rows.append(contentsOf: x[first * width..<(first + segment.kept.count) * width])
+            start += segment.tokens.count + 2
+        }
+        return rows
+    }
+
+    // Chunks hold the documents' rows in order, so each document's are the next ones.
+    private func assemble(_ finished: [Int: [Int: [Float]]], chunks: [Chunk], documents: [Tokens], layers wanted: Set<Int>) -> [EncoderStates] {
+        let width = configuration.hiddenSize
+        var parts = documents.map { tokens in Dictionary(uniqueKeysWithValues: wanted.map { ($0, reserved(tokens.count * width)) }) }
+        for (index, chunk) in chunks.enumerated() {
+            for (layer, rows) in finished[index] ?? [:] {
+                var start = 0
+                for segment in chunk.segments {
+                    let end = start + segment.kept.count * width
+                    parts[segment.document][layer]?.append(contentsOf: rows[start..<end])
+                    start = end
+                }
+            }
+        }
+        return zip(documents, parts).map { tokens, layers in
+            EncoderStates(tokens: tokens, layers: layers.mapValues { Matrix(rows: tokens.count, columns: width, values: $0) }, depth: self.layers.count)
+        }
+    }
+
+    private func reserved(_ count: Int) -> [Float] {
+        var floats: [Float] = []
+        floats.reserveCapacity(count)
+        return floats
+    }
+
+    /// Runs `work` on up to `threads` threads, which take the numbers below `count` as they become free.
+    private static func forEach(_ count: Int, threads: Int, work: @Sendable (() -> Int?) -> Void) {
+        let next = Atomic<Int>(0)
+        let take: @Sendable () -> Int? = {
+            let index = next.add(1, ordering: .relaxed).oldValue
+            return index < count ? index : nil
+        }
+        let workers = min(threads, count)
+        if workers <= 1 { work(take) } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work(take) } }
+    }
+}
