@@ -20,7 +20,10 @@ public struct Transcript: Sendable, Codable, Equatable {
 
     /// A transcript of text without times: words are what white space separates.
     public init(text: String, speaker: String? = nil) {
-        self.init(words: text.split(whereSeparator: \.isWhitespace).map { Word(String($0), speaker: speaker) })
+        let bytes = Array(text.utf8)
+        var words: [Word] = []
+        bytes.words(in: 0..<bytes.count) { words.append(Word(bytes.string($0), speaker: speaker)) }
+        self.init(words: words)
     }
 }
 
@@ -50,9 +53,4 @@ public struct Repair: Sendable, Codable, Equatable {
         self.line = line
         self.what = what
     }
-}
-
-/// The formats a transcript is read from and written to.
-public enum TranscriptFormat: String, Sendable, Codable, CaseIterable {
-    case text, lines, srt, vtt, whisper, assemblyai, json
 }
