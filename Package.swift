@@ -34,7 +34,7 @@ let package = Package(
         .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .target(name: "CKernels"),
-        .target(name: "CBundledModel"),
+        .target(name: "CBundledModel", exclude: ["model"]),
 
         module("Transcripts", []),
         module("Tokenization", ["AfterwordTranscripts", "CVocab", "CICU", "CUTF8Proc"]),
@@ -55,7 +55,7 @@ let package = Package(
             path: "Sources/Command",
             swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["Afterword"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("TranscriptsTests", ["AfterwordTranscripts"]),
         tests("TokenizationTests", ["AfterwordTokenization", "AfterwordTranscripts"]),
         tests("TensorsTests", ["AfterwordTensors", "CKernels"]),
