@@ -7,11 +7,14 @@ public struct AnnotatedTranscript: Sendable {
     public let annotations: Annotations
     /// The processors that failed; the others' annotations are there all the same.
     public let failures: [ProcessorFailure]
+    /// The model whose encoder and heads were used.
+    public let model: ModelIdentity
 
-    public init(transcript: Transcript, annotations: Annotations, failures: [ProcessorFailure] = []) {
+    public init(transcript: Transcript, annotations: Annotations, failures: [ProcessorFailure] = [], model: ModelIdentity) {
         self.transcript = transcript
         self.annotations = annotations
         self.failures = failures
+        self.model = model
     }
 
     /// The annotation of a type, if it was made.
