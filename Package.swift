@@ -61,7 +61,7 @@ let package = Package(
         tests("TensorsTests", ["AfterwordTensors", "CKernels"]),
         tests("EncoderTests", ["AfterwordEncoder", "AfterwordTensors", "AfterwordTokenization"]),
         tests("HeadsTests", ["AfterwordHeads", "AfterwordEncoder", "AfterwordTensors", "AfterwordTokenization"]),
-        tests("PipelineTests", ["AfterwordPipeline", "AfterwordHeads", "AfterwordEncoder", "AfterwordTensors", "AfterwordTokenization", "AfterwordTranscripts"]),
+        tests("PipelineTests", ["AfterwordBundledModel", "AfterwordPipeline", "AfterwordHeads", "AfterwordEncoder", "AfterwordTensors", "AfterwordTokenization", "AfterwordTranscripts"]),
         tests("ProcessorsTests", ["AfterwordProcessors", "AfterwordPipeline", "AfterwordHeads", "AfterwordEncoder", "AfterwordTensors", "AfterwordTokenization", "AfterwordTranscripts"]),
         tests("TrainingTests", ["AfterwordTraining", "AfterwordProcessors", "AfterwordPipeline", "AfterwordHeads", "AfterwordEncoder", "AfterwordTensors", "AfterwordTokenization", "AfterwordTranscripts"]),
         tests("GoldenTests", ["Afterword", "AfterwordBundledModel"]),

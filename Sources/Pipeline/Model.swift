@@ -88,3 +88,9 @@ public struct Model: Sendable {
         return result
     }
 }
+
+// Millions of weights are no help in a log or a failed test.
+extension Model: CustomStringConvertible, CustomReflectable {
+    public var description: String { "\(identity.name) \(identity.version) (\(identity.fingerprint))" }
+    public var customMirror: Mirror { Mirror(self, children: ["identity": identity]) }
+}
