@@ -53,7 +53,10 @@ INLINE void attend(const int vectors, const float *qkv, size_t length, size_t he
         for (size_t row = 0; row < length; row += TILE_ROWS) {
             size_t rows = length - row < TILE_ROWS ? length - row : TILE_ROWS;
             const float *queries = q + row * stride;
-            for (size_t j = 0; j < length; j += 16 * vectors) { WITH_ROWS(rows, product(ROWS, vectors, queries, stride, keys + j, columns, d, scores + j, columns)); }
+            size_t key = 0; // wide tiles while they are filled, narrower ones at the end: short sequences are the common case
+            for (; vectors == 4 && length > key + 32; key += 64) { WITH_ROWS(rows, product(ROWS, 4, queries, stride, keys + key, columns, d, scores + key, columns)); }
+            for (; vectors >= 2 && length > key + 16; key += 32) { WITH_ROWS(rows, product(ROWS, 2, queries, stride, keys + key, columns, d, scores + key, columns)); }
+            for (; length > key; key += 16) { WITH_ROWS(rows, product(ROWS, 1, queries, stride, keys + key, columns, d, scores + key, columns)); }
             float inverse[TILE_ROWS];
             for (size_t i = 0; i < rows; i++) inverse[i] = softmax(scores + i * columns, length, scale);
             size_t j = 0;

@@ -10,7 +10,7 @@ typedef int32_t i32x16 __attribute__((vector_size(64)));
 
 INLINE f32x16 load(const float *p) { f32x16 v; memcpy(&v, p, sizeof v); return v; }
 INLINE void store(float *p, f32x16 v) { memcpy(p, &v, sizeof v); }
-INLINE f32x16 splat(float x) { return (f32x16){} + x; }
+INLINE f32x16 splat(float x) { return (f32x16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; } // `{} + x` would add 0 at run time: -0 + 0 is 0
 INLINE f32x16 choose(i32x16 mask, f32x16 yes, f32x16 no) { return (f32x16)(((i32x16)yes & mask) | ((i32x16)no & ~mask)); }
 INLINE f32x16 larger(f32x16 a, f32x16 b) { return choose(a > b, a, b); }
 

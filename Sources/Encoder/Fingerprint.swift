@@ -6,7 +6,11 @@ enum Fingerprint {
     /// 32 hexadecimal digits of a 128-bit digest of the configuration and every parameter in order.
     static func of(_ configuration: EncoderConfiguration, _ weights: EncoderWeights) -> String {
         var state: [UInt64] = [0, 0]
-        configuration.json().withUnsafeBytes { aw_digest(&state, $0.baseAddress, $0.count) }
+        let sizes = [
+            configuration.vocabularySize, configuration.hiddenSize, configuration.layerCount, configuration.headCount, configuration.intermediateSize,
+            configuration.positionCount, configuration.typeCount, Int(configuration.layerNormEpsilon.bitPattern),
+        ]
+        sizes.map { Int64($0).littleEndian }.withUnsafeBytes { aw_digest(&state, $0.baseAddress, $0.count) }
         for parameter in Parameter.all(of: configuration) {
             weights[keyPath: parameter.place].values.withUnsafeBytes { aw_digest(&state, $0.baseAddress, $0.count) }
         }
