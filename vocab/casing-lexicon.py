@@ -47,7 +47,7 @@ for source in SOURCES:
             if record.get("gap") or text.upper() == text:
                 continue
             for word in words_inside_sentences(text):
-                if len(word) > 30 or not any(c.isalpha() for c in word) or re.search(r"[^\w'+-]|_", word):
+                if len(word) > 30 or not any(c.isalpha() for c in word) or re.search(r"[^\w'+.-]|_", word):
                     continue
                 counts[word.lower()][case(word)] += 1
                 if case(word) == 3:

@@ -31,5 +31,8 @@ public struct Punctuation: Annotation {
     }
 
     /// How each word is written, `"Hello,"`: one a word of the transcript.
-    public var display: [String] { sentences.flatMap { $0.text.split(separator: " ").map(String.init) } }
+    public var display: [String] {
+        // By bytes: a space and a combining mark after it are one Character.
+        sentences.flatMap { $0.text.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) } }
+    }
 }

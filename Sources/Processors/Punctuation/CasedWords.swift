@@ -1,0 +1,103 @@
+/// The letters of every word as they are written, marks apart.
+struct CasedWords: Sendable {
+    typealias LetterCase = Punctuation.LetterCase
+
+    /// (W) the words' cores.
+    private(set) var cores: [String] = []
+
+    private let reading: Reading
+    private let scores: PunctuatorScores
+    private let lexicon: CasingLexicon
+    private let existingMarks: Punctuator.ExistingMarks
+
+    init(_ reading: Reading, marked: MarkedWords, scores: PunctuatorScores, options: Punctuator.Options, lexicon: CasingLexicon = .bundled) {
+        self.reading = reading
+        self.scores = scores
+        self.lexicon = lexicon
+        existingMarks = options.existingMarks
+        let spellings = Spellings(options.spellings).matches(reading.words)
+        cores.reserveCapacity(reading.words.count)
+        var startsSentence = true
+        for (index, word) in reading.words.enumerated() {
+            if !options.restoresCasing || word.isMarksOnly {
+                cores.append(String(word.core))
+            } else if reading.isCased, reading.asWritten[index] {
+                cores.append(spellings[index] ?? String(word.core))
+            } else {
+                cores.append(spellings[index] ?? core(index, startsSentence: startsSentence))
+            }
+            startsSentence = marked.endsSentence[index] || (startsSentence && word.isMarksOnly)
+        }
+    }
+
+    private func core(_ index: Int, startsSentence: Bool) -> String {
+        let word = reading.words[index]
+        let lower = word.core.lowercased()
+        guard let existing = LetterCase(of: word.core) else { return String(word.core) }
+        if word.isLettersWithPeriods { return Self.latin.contains(lower) ? lower : word.core.uppercased() }
+        let entry = lexicon.entry(of: lower)
+        if word.isAddress, entry == nil { return String(word.core) }
+        if Self.isFirstPerson(lower) { return lower.capitalisingFirstLetter }
+        if existing != .lower, !reading.isShouted, existingMarks == .keep || (existing == .mixed && existingMarks == .replace) { return String(word.core) }
+        let best = best(index, existing: reading.isShouted ? .lower : existing, entry: entry)
+        let written = Self.write(lower, as: best, entry: entry, lexicon: lexicon)
+        return startsSentence && written == lower && !word.isAddress ? written.capitalisingFirstLetter : written
+    }
+
+    /// The case that the context and the word's habits agree on best.
+    private func best(_ index: Int, existing: LetterCase, entry: CasingLexicon.Entry?) -> LetterCase {
+        var best = LetterCase.lower, highest = -Float.infinity
+        for letterCase in LetterCase.allCases {
+            var score = scores[letterCase, word: index]
+            if let entry { score += Self.priorWeight * entry.prior(letterCase) }
+            if existingMarks == .repair, existing != .lower, letterCase == existing { score += Punctuator.evidence }
+            if score > highest { (best, highest) = (letterCase, score) }
+        }
+        return best
+    }
+
+    /// A word of lower case in the case wanted.
+    static func write(_ word: String, as letterCase: LetterCase, entry: CasingLexicon.Entry?, lexicon: CasingLexicon) -> String {
+        if letterCase == .mixed, let form = entry?.mixed { return form + word.dropFirst(form.count) }
+        if letterCase == .upper { return word.inUpperCase }
+        if word.contains("-") { return writeParts(of: word, as: letterCase, lexicon: lexicon) }
+        switch letterCase {
+        case .lower: return word
+        case .capitalised: return word.capitalisingFirstLetter
+        case .mixed, .upper: return writeMixed(word)
+        }
+    }
+
+    /// A hyphenated word part by part: `anglo-saxon` is capitalised in both, `apple-like` in the first.
+    private static func writeParts(of word: String, as letterCase: LetterCase, lexicon: CasingLexicon) -> String {
+        let parts = word.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        return parts.enumerated().map { index, part in
+            let entry = lexicon.entry(of: part)
+            if let usual = entry?.usual, usual != .lower { return write(part, as: usual, entry: entry, lexicon: lexicon) }
+            let isCapital = switch letterCase {
+            case .lower, .upper: false
+            case .capitalised: index == 0
+            case .mixed: index == 0 || !smallWords.contains(part)
+            }
+            return isCapital ? part.capitalisingFirstLetter : part
+        }.joined(separator: "-")
+    }
+
+    /// Mixed case of a word that no lexicon has: `LLMs`, `McKinnon`, `O'Neill`, or else a capital.
+    private static func writeMixed(_ word: String) -> String {
+        let capitalised = word.capitalisingFirstLetter
+        if word.hasPrefix("mc"), word.count > 4 { return capitalised.prefix(2) + String(word.dropFirst(2)).capitalisingFirstLetter }
+        if word.hasPrefix("o'") || word.hasPrefix("d'"), word.count > 4 { return capitalised.prefix(2) + String(word.dropFirst(2)).capitalisingFirstLetter }
+        if word.last == "s", (3...5).contains(word.count), word.allSatisfy(\.isLetter) { return word.dropLast().uppercased() + "s" }
+        return capitalised
+    }
+
+    /// Whether it is `i`, or `i` with a verb: `i'm`, `i'll`.
+    static func isFirstPerson(_ word: String) -> Bool {
+        word == "i" || (word.first == "i" && (word.dropFirst().first == "'" || word.dropFirst().first == "’"))
+    }
+
+    private static let priorWeight: Float = 0.5
+    private static let latin: Set<String> = ["a.m.", "p.m.", "a.m", "p.m", "e.g.", "i.e.", "e.g", "i.e"]
+    private static let smallWords: Set<String> = ["a", "an", "and", "at", "by", "de", "for", "in", "la", "of", "on", "or", "the", "to", "up"]
+}

@@ -1,0 +1,101 @@
+internal import AfterwordTranscripts
+
+/// A word cut into the marks before it, the word itself and the marks after it: `("Hello,"` is `("`, `Hello`, `,"`'s parts.
+///
+/// A period that belongs to the word stays with it (`U.S.`, `Mr.`), so does all that stands between letters (`3.5`, `don't`).
+struct WrittenWord: Sendable {
+    /// Opening quotes, brackets and the like. Empty for a word of marks only.
+    let leading: Substring
+    /// Empty for a word of marks only.
+    let core: Substring
+    /// Marks and closing quotes; all of a word of marks only.
+    let trailing: Substring
+    /// The mark that `trailing` holds.
+    let mark: Punctuation.Mark
+
+    init(_ text: String) {
+        guard let first = text.firstIndex(where: { !Self.marks.contains($0) }), let last = text.lastIndex(where: { !Self.marks.contains($0) }) else {
+            leading = ""
+            core = ""
+            trailing = text[...]
+            mark = Self.mark(in: trailing, alone: true)
+            return
+        }
+        var end = text.index(after: last)
+        let rest = text[end...]
+        if rest.first == ".", rest.dropFirst().first != ".", Self.isAbbreviation(text[first..<end]) { end = text.index(after: end) }
+        leading = text[..<first]
+        core = text[first..<end]
+        trailing = text[end...]
+        mark = Self.mark(in: trailing, alone: false)
+    }
+
+    var isMarksOnly: Bool { core.isEmpty }
+
+    /// Whether the word ends with a period of its own, which may or may not end the sentence too.
+    var isAbbreviated: Bool { core.last == "." }
+
+    /// Whether it is a title before a name, with its period: `Dr.`
+    var isTitle: Bool { isAbbreviated && Self.titles.contains(core.dropLast().lowercased()) }
+
+    /// Whether the letters are an address rather than a word: a URL, an e-mail address, a domain, a path, an identifier.
+    var isAddress: Bool {
+        if core.contains(where: { $0 == "@" || $0 == "_" || $0 == "\\" }) || core.contains("://") { return true }
+        guard core.dropLast().contains("."), !isLettersWithPeriods else { return false }
+        return core.contains(where: \.isLetter)
+    }
+
+    /// Whether it is letters with periods between: `u.s.a.`, `e.g.`
+    var isLettersWithPeriods: Bool { Self.isLettersWithPeriods(core) }
+
+    /// The marks after it with those that punctuate taken out: closing quotes and brackets, a hyphen.
+    var closers: String {
+        var result = trailing.filter { !Self.punctuating.contains($0) }
+        while let dashes = result.firstRange(of: "--") { result.removeSubrange(dashes) }
+        return result
+    }
+
+    /// Whether it opens a quotation or a bracket.
+    var opens: Bool { leading.contains { Self.opening.contains($0) } }
+
+    private static func isAbbreviation(_ core: Substring) -> Bool {
+        isLettersWithPeriods(core) || titles.contains(core.lowercased()) || abbreviations.contains(core.lowercased())
+            || (core.count == 1 && core.allSatisfy { $0.isUppercase && $0 != "I" })
+    }
+
+    private static func isLettersWithPeriods(_ core: Substring) -> Bool {
+        var expectsLetter = true, letters = 0
+        for character in core {
+            guard expectsLetter ? character.isLetter : character == "." else { return false }
+            if expectsLetter { letters += 1 }
+            expectsLetter.toggle()
+        }
+        return letters > 1
+    }
+
+    private static func mark(in trailing: Substring, alone: Bool) -> Punctuation.Mark {
+        if trailing.isEmpty { return .none }
+        func has(_ characters: Set<Character>) -> Bool { trailing.contains(where: characters.contains) }
+        if has(["?", "？", "؟"]) { return .question }
+        if has(["!", "！"]) { return .exclamation }
+        if has(["…"]) || trailing.contains("..") { return .ellipsis }
+        if has([".", "。", "।"]) { return .period }
+        if has([";", "；", "؛"]) { return .semicolon }
+        if has([":", "："]) { return .colon }
+        if has([",", "，", "、", "،"]) { return .comma }
+        if has(["—", "–", "―"]) || trailing.contains("--") || (alone && has(["-"])) { return .dash }
+        return .none
+    }
+
+    private static let punctuating: Set<Character> = [
+        ".", ",", "?", "!", ":", ";", "…", "—", "–", "―", "。", "，", "？", "！", "：", "；", "、", "؟", "،", "؛", "।",
+    ]
+    private static let opening: Set<Character> = ["\"", "“", "‘", "«", "„", "(", "[", "{", "¿", "¡", "「", "『", "《", "（"]
+    private static let marks: Set<Character> = punctuating.union(opening).union([
+        "-", "‐", "'", "’", "”", "»", "‚", "‹", "›", ")", "]", "}", "*", "`", "」", "』", "》", "）",
+    ])
+    private static let titles: Set<String> = [
+        "mr", "mrs", "ms", "dr", "prof", "st", "gen", "rep", "sen", "gov", "capt", "lt", "col", "sgt", "rev", "hon",
+    ]
+    private static let abbreviations: Set<String> = ["jr", "sr", "vs", "etc", "inc", "ltd", "corp", "dept", "approx"]
+}

@@ -1,0 +1,49 @@
+internal import Foundation
+
+/// Adam with decoupled weight decay, for one array of parameters.
+///
+/// - Source: Loshchilov & Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2; as PyTorch's `AdamW` computes it.
+public struct AdamW: Sendable {
+    public struct Options: Sendable, Codable, Equatable {
+        public var beta1: Float = 0.9
+        public var beta2: Float = 0.999
+        public var epsilon: Float = 1e-8
+        /// Per step and unit of learning rate; 0 for biases and norms.
+        public var decay: Float = 0.01
+
+        public init() {}
+    }
+
+    public var options: Options
+    private var mean: [Float]
+    private var square: [Float]
+    private var steps = 0
+
+    public init(count: Int, options: Options = Options()) {
+        self.options = options
+        mean = [Float](repeating: 0, count: count)
+        square = [Float](repeating: 0, count: count)
+    }
+
+    /// One step down the gradient.
+    public mutating func step(_ parameters: inout [Float], gradient: [Float], rate: Float) {
+        precondition(parameters.count == mean.count && gradient.count == mean.count, "one moment a parameter")
+        steps += 1
+        let correction1 = 1 - powf(options.beta1, Float(steps)), correction2 = 1 - powf(options.beta2, Float(steps))
+        let (beta1, beta2, epsilon) = (options.beta1, options.beta2, options.epsilon)
+        let keep = 1 - rate * options.decay, pace = rate / correction1, scale = 1 / correction2.squareRoot()
+        parameters.withUnsafeMutableBufferPointer { p in
+            mean.withUnsafeMutableBufferPointer { m in
+                square.withUnsafeMutableBufferPointer { v in
+                    gradient.withUnsafeBufferPointer { g in
+                        for i in 0..<g.count {
+                            m[i] = beta1 * m[i] + (1 - beta1) * g[i]
+                            v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
+                            p[i] = p[i] * keep - pace * m[i] / (v[i].squareRoot() * scale + epsilon)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

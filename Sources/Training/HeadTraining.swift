@@ -1,0 +1,154 @@
+internal import AfterwordHeads
+public import AfterwordPipeline
+internal import AfterwordTensors
+internal import Foundation
+
+/// Trains a processor's head on labelled data, with the encoder left as it is.
+///
+///     let training = HeadTraining(seed: 1)
+///     let (trained, report) = try training.run(classifier, train: train, dev: dev, model: model)
+///
+/// Every state is computed once and kept in memory: (N, layers · C) floats. The same data, options and seed give the same bytes.
+public struct HeadTraining: Sendable, Codable, Equatable {
+    public var epochs: Int
+    /// Spans a step.
+    public var batch: Int
+    public var schedule: RateSchedule
+    public var optimizer: AdamW.Options
+    /// Rare labels count more, by the square root of how rare they are, up to eight times.
+    public var weighsClasses: Bool
+    /// Epochs without a better score on dev before training stops; the best epoch's weights are kept.
+    public var patience: Int
+    /// Thresholds of independent labels are looked for where precision on dev is at least this.
+    public var precisionFloor: Double
+    public var seed: UInt64
+    public var threads: Int
+
+    public init(
+        epochs: Int = 20, batch: Int = 256, rate: Float = 2e-3, weighsClasses: Bool = false, patience: Int = 3, precisionFloor: Double = 0,
+        seed: UInt64, threads: Int = 1
+    ) {
+        self.epochs = epochs
+        self.batch = batch
+        schedule = RateSchedule(peak: rate)
+        optimizer = AdamW.Options()
+        self.weighsClasses = weighsClasses
+        self.patience = patience
+        self.precisionFloor = precisionFloor
+        self.seed = seed
+        self.threads = threads
+    }
+
+    /// Trains a copy of `processor` and measures it on `dev`.
+    ///
+    /// - Parameter progress: told what is going on, often enough for a progress bar.
+    /// - Throws: `TrainingError`, with file and line where data is at fault.
+    public func run<P: TrainableProcessor>(
+        _ processor: P, train: LabelledData<P.Gold>, dev: LabelledData<P.Gold>, model: Model,
+        progress: (TrainingEvent) -> Void = { _ in }
+    ) throws(TrainingError) -> (processor: P, report: TrainingReport) {
+        var trainCache = try SpanCache(train, of: processor, model: model, threads: threads) { progress(.encoding(file: train.name, done: $0)) }
+        var devCache = try SpanCache(dev, of: processor, model: model, threads: threads) { progress(.encoding(file: dev.name, done: $0)) }
+        let moments = trainCache.moments()
+        trainCache.standardize(moments)
+        devCache.standardize(moments)
+        let (trainRows, devRows) = (trainCache.knownRows, devCache.knownRows)
+        guard !trainRows.isEmpty else { throw .nothingKnown(file: train.name) }
+        guard !devRows.isEmpty else { throw .nothingKnown(file: dev.name) }
+
+        var random = RandomSource(seed: seed)
+        var head = processor.head
+        head.initialize(with: &random)
+        let weights = weighsClasses ? Self.classWeights(trainCache.targets, rows: trainRows) : []
+        var optimizers = head.layers.map { (weight: AdamW(count: $0.weight.values.count, options: optimizer), bias: AdamW(count: $0.bias.count, options: optimizer.withoutDecay)) }
+        var (best, bestScore, bestEpoch) = (head, -1.0, 0)
+        var history: [TrainingReport.Epoch] = []
+        let stepsAnEpoch = (trainRows.count + batch - 1) / batch, steps = stepsAnEpoch * epochs
+        for epoch in 0..<epochs {
+            let order = trainRows.shuffled(using: &random)
+            var total = 0.0
+            for step in 0..<stepsAnEpoch {
+                let rows = order[step * batch..<min(order.count, (step + 1) * batch)]
+                let gradient = HeadGradient(of: head, features: trainCache.features(of: rows), targets: trainCache.targets(of: rows), weights: weights)
+                guard gradient.loss.isFinite else { throw .diverged(epoch: epoch + 1, batch: step + 1) }
+                total += Double(gradient.loss)
+                let rate = schedule.rate(at: epoch * stepsAnEpoch + step, of: steps)
+                for index in head.layers.indices {
+                    optimizers[index].weight.step(&head.layers[index].weight.values, gradient: gradient.layers[index].weight.values, rate: rate)
+                    optimizers[index].bias.step(&head.layers[index].bias, gradient: gradient.layers[index].bias, rate: rate)
+                }
+                if step % 16 == 0 {
+                    progress(.training(epoch: epoch + 1, of: epochs, done: Double(step) / Double(stepsAnEpoch), loss: total / Double(step + 1)))
+                }
+            }
+            let score = Evaluation(probabilities(head, devCache, devRows), targets: devCache.targets(of: devRows[...]), groups: head.groups).score
+            history.append(.init(epoch: epoch + 1, loss: total / Double(stepsAnEpoch), devScore: score))
+            progress(.epoch(history[epoch]))
+            if score > bestScore { (best, bestScore, bestEpoch) = (head, score, epoch) }
+            if epoch - bestEpoch >= patience { break }
+        }
+
+        let devProbabilities = probabilities(best, devCache, devRows), devTargets = devCache.targets(of: devRows[...])
+        best.fitThresholds(devProbabilities, targets: devTargets, precisionFloor: precisionFloor)
+        let evaluation = Evaluation(devProbabilities, targets: devTargets, groups: best.groups)
+        best.layers[0] = moments.folded(into: best.layers[0])
+        var trained = processor
+        trained.head = best
+        let warnings = DataCheck.warnings(train: train, dev: dev, sample: processor.sample)
+            + DataCheck.labelsWithoutPositives(trainCache.targets, groups: best.groups, file: train.name)
+        let report = TrainingReport(
+            head: best.name, training: self, spans: .init(train: trainRows.count, dev: devRows.count),
+            epochs: history, bestEpoch: bestEpoch + 1, dev: evaluation, warnings: warnings)
+        return (trained, report)
+    }
+
+    private func probabilities(_ head: Head, _ cache: SpanCache, _ rows: [Int]) -> Matrix {
+        var values: [Float] = []
+        for first in stride(from: 0, to: rows.count, by: 1024) { // all rows' features at once may not fit
+            values += head.probabilities(head.logits(cache.features(of: rows[first..<min(rows.count, first + 1024)]))).values
+        }
+        return Matrix(rows: rows.count, columns: head.labelCount, values: values)
+    }
+
+    /// Square root of how much rarer each label is than the most frequent one, at most 8.
+    private static func classWeights(_ targets: Matrix, rows: [Int]) -> [Float] {
+        var positives = [Float](repeating: 0, count: targets.columns)
+        for row in rows { for (k, value) in targets[row: row].enumerated() where value == 1 { positives[k] += 1 } }
+        let most = positives.max() ?? 1
+        return positives.map { $0 == 0 ? 1 : min(8, (most / $0).squareRoot()) }
+    }
+}
+
+extension AdamW.Options {
+    /// For biases.
+    var withoutDecay: AdamW.Options {
+        var options = self
+        options.decay = 0
+        return options
+    }
+}
+
+extension Head {
+    /// Starting weights: zeros for the last layer, scaled normal numbers before it.
+    ///
+    /// - Source: He et al., "Delving deep into rectifiers", ICCV 2015.
+    mutating func initialize(with random: inout RandomSource) {
+        for index in layers.indices {
+            let scale = index == layers.count - 1 ? 0 : (2 / Float(layers[index].weight.columns)).squareRoot()
+            for i in layers[index].weight.values.indices { layers[index].weight.values[i] = scale == 0 ? 0 : scale * random.normal() }
+            layers[index].bias = layers[index].bias.map { _ in 0 }
+        }
+    }
+
+    /// Sets every independent label's threshold to where F1 is best.
+    mutating func fitThresholds(_ probabilities: Matrix, targets: Matrix, precisionFloor: Double) {
+        for index in groups.indices where groups[index].kind == .independent {
+            for (k, column) in columns(ofGroup: index).enumerated() {
+                let known = (0..<targets.rows).filter { !targets[$0, column].isNaN }
+                guard known.contains(where: { targets[$0, column] == 1 }) else { continue }
+                groups[index].thresholds[k] = BinaryScores(
+                    scores: known.map { probabilities[$0, column] }, gold: known.map { targets[$0, column] == 1 }, precisionFloor: precisionFloor).bestThreshold
+            }
+        }
+    }
+}

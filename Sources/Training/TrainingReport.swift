@@ -1,0 +1,30 @@
+/// What happens while a head is trained.
+public enum TrainingEvent: Sendable {
+    /// A file is being encoded; `done` is 0…1.
+    case encoding(file: String, done: Double)
+    case training(epoch: Int, of: Int, done: Double, loss: Double)
+    case epoch(TrainingReport.Epoch)
+}
+
+/// How a training went and what came of it.
+public struct TrainingReport: Sendable, Codable {
+    public var head: String
+    /// The options, seed included.
+    public var training: HeadTraining
+    public var spans: Spans
+    public var epochs: [Epoch]
+    /// The epoch whose weights were kept, from 1.
+    public var bestEpoch: Int
+    /// The trained head on the dev data, with thresholds fitted on it.
+    public var dev: Evaluation
+    /// What is odd about the data.
+    public var warnings: [String]
+
+    public struct Spans: Sendable, Codable { public var train, dev: Int }
+
+    public struct Epoch: Sendable, Codable {
+        public var epoch: Int
+        public var loss: Double
+        public var devScore: Double
+    }
+}
