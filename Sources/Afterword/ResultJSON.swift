@@ -28,8 +28,8 @@ private struct ResultJSON: Encodable {
         let display = result[Punctuation.self]?.display ?? result.transcript.words.map(\.text)
         try fields.encode(display.joined(separator: " "), forKey: "text")
         try fields.encode(zip(result.transcript.words, display).map(WordField.init), forKey: "words")
-        for annotation in result.annotations.all where !withheld.contains(type(of: annotation).key) {
-            try annotation.encode(to: fields.superEncoder(forKey: FieldName(stringValue: type(of: annotation).key)))
+        for (key, annotation) in result.annotations.all where !withheld.contains(key) {
+            try annotation.encode(to: fields.superEncoder(forKey: FieldName(stringValue: key)))
         }
         try fields.encode(result.failures, forKey: "errors")
     }

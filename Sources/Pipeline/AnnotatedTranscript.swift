@@ -19,6 +19,9 @@ public struct AnnotatedTranscript: Sendable {
 
     /// The annotation of a type, if it was made.
     public subscript<A: Annotation>(_ type: A.Type) -> A? { annotations[type] }
+
+    /// The annotation of a processor that goes by a name of its own, such as a classifier's.
+    public subscript<A: Annotation>(_ type: A.Type, named key: String) -> A? { annotations[type, named: key] }
 }
 
 /// A processor that could not do its work, and why.

@@ -4,7 +4,7 @@ public protocol Annotation: Codable, Sendable, Equatable {
     static var key: String { get }
 }
 
-/// The annotations of one transcript, at most one of each type.
+/// The annotations of one transcript, each under its own key.
 public struct Annotations: Sendable {
     private var byKey: [String: any Annotation] = [:]
 
@@ -16,9 +16,12 @@ public struct Annotations: Sendable {
         set { byKey[A.key] = newValue }
     }
 
-    /// All of them, in the order of their keys.
-    public var all: [any Annotation] { byKey.sorted { $0.key < $1.key }.map(\.value) }
+    /// The annotation of a processor that goes by a name of its own, such as a classifier's.
+    public subscript<A: Annotation>(_ type: A.Type, named key: String) -> A? { byKey[key] as? A }
 
-    package mutating func insert(_ annotation: any Annotation) { byKey[type(of: annotation).key] = annotation }
+    /// All of them with their keys, in the order of the keys.
+    public var all: [(key: String, annotation: any Annotation)] { byKey.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+
+    package mutating func insert(_ annotation: any Annotation, as key: String) { byKey[key] = annotation }
     package func contains(_ type: any Annotation.Type) -> Bool { byKey[type.key] != nil }
 }

@@ -36,9 +36,9 @@ public struct Pipeline: Sendable {
         var failures: [ProcessorFailure] = []
         for wave in schedule.waves {
             let document = Document(transcript: transcript, tokens: tokens, states: states, annotations: annotations)
-            for outcome in outcomes(of: wave, on: document) {
+            for (processor, outcome) in zip(wave, outcomes(of: wave, on: document)) {
                 switch outcome {
-                case .success(let annotation): annotations.insert(annotation)
+                case .success(let annotation): annotations.insert(annotation, as: processor.key)
                 case .failure(let failure): failures.append(failure)
                 }
             }

@@ -8,6 +8,8 @@ public protocol Processor<Output>: Sendable {
     static var scope: Scope { get }
     /// The encoder layers whose states it reads; empty if it reads none.
     var layers: Set<Int> { get }
+    /// The name of its annotation in a result: the annotation's own, unless several processors make that kind.
+    var key: String { get }
 
     func process(_ document: Document) throws -> Output
 }
@@ -24,4 +26,5 @@ extension Processor {
     public static var requires: [any Annotation.Type] { [] }
     public static var scope: Scope { .transcript }
     public var layers: Set<Int> { [] }
+    public var key: String { Output.key }
 }

@@ -23,8 +23,3 @@ struct Schedule: Sendable {
         self.waves = waves
     }
 }
-
-extension Processor {
-    /// The key of what it makes.
-    package var key: String { Output.key }
-}
