@@ -1,5 +1,6 @@
 /// Chooses where captions and their lines are cut, by the least sum of costs.
 struct CaptionCutter {
+    /// With times inside `Timecode`'s limits, so that no sum overflows.
     private let words: [Word]
     private let limits: CaptionLimits
     /// `offsets[i]` is the characters of the words before `i`, each with a space behind.
@@ -9,6 +10,12 @@ struct CaptionCutter {
     private let startsSentence: [Bool]
 
     init(_ words: [Word], _ layout: Layout, _ limits: CaptionLimits) {
+        let words = words.map { word in
+            var bounded = word
+            bounded.start = word.start.map { Timecode(milliseconds: $0).milliseconds }
+            bounded.end = word.end.map { Timecode(milliseconds: $0).milliseconds }
+            return bounded
+        }
         self.words = words
         self.limits = limits
         var offsets = [0]
@@ -25,6 +32,11 @@ struct CaptionCutter {
 
     /// Characters of the words with a space between.
     func length(_ range: Range<Int>) -> Int { offsets[range.upperBound] - offsets[range.lowerBound] - 1 }
+
+    /// Milliseconds from the first word's start to the last one's end.
+    func times(_ range: Range<Int>) -> (start: Int, end: Int) {
+        (words[range.lowerBound].start ?? 0, words[range.upperBound - 1].end ?? 0)
+    }
 
     /// The captions of one speaker's turn; the shortest path over the words, a caption being a step.
     func cut(_ turn: Range<Int>) -> [Range<Int>] {
@@ -89,10 +101,9 @@ struct CaptionCutter {
             if startsSentence[index] { cost += 25 }
             if let pause = pause(before: index), pause > 1500 { cost += 80 }
         }
-        if let start = words[caption.lowerBound].start, let end = words[caption.upperBound - 1].end {
-            if end - start > limits.maximumDuration { cost += 60 }
-            if end - start < limits.minimumDuration, caption.count < turn.count { cost += 15 }
-        }
+        let (start, end) = times(caption)
+        if end - start > limits.maximumDuration { cost += 60 }
+        if end - start < limits.minimumDuration, caption.count < turn.count { cost += 15 }
         return cost
     }
 

@@ -7,13 +7,22 @@ struct CaptionMarkup {
     /// Whether a word time such as `<00:00:01.500>` was met.
     private(set) var hasTimes = false
 
+    /// The last word time that no word has taken yet.
     private var stamp: Int?
     private var pending: [UInt8] = []
+    /// When the pending word starts: a time behind its first letter is the next word's.
+    private var pendingStart: Int?
+
+    /// Longer tags are none, so that a line of `<` takes no time to read.
+    private static let longestTag = 1024
 
     /// Appends the words of one line of a cue to `words`; the first one after a word time starts then.
     mutating func read(_ row: Range<Int>, of bytes: [UInt8], into words: inout [Word]) {
         guard bytes[row].contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "{") }) else {
-            bytes.words(in: row) { words.append(word(bytes.string($0))) }
+            bytes.words(in: row) { range in
+                words.append(Word(bytes.string(range), start: stamp, speaker: speaker))
+                stamp = nil
+            }
             return
         }
         var index = row.lowerBound
@@ -26,13 +35,13 @@ struct CaptionMarkup {
                 }
             case UInt8(ascii: "{"):
                 // {\an8}, {\i1}: overrides of SubStation Alpha, which SubRip files carry along.
-                if bytes.matches("{\\", at: index), let end = bytes.firstIndex(of: UInt8(ascii: "}"), in: index..<row.upperBound) {
+                if bytes.matches("{\\", at: index), let end = bytes.firstIndex(of: UInt8(ascii: "}"), in: index..<CaptionMarkup.reach(index, row)) {
                     index = end + 1
                     continue
                 }
             case UInt8(ascii: "&"):
                 if let (scalar, end) = CaptionMarkup.entity(at: index, in: row, of: bytes) {
-                    if scalar.properties.isWhitespace { flush(&words) } else { pending.append(contentsOf: String(scalar).utf8) }
+                    if scalar.properties.isWhitespace { flush(&words) } else { append(String(scalar).utf8) }
                     index = end
                     continue
                 }
@@ -40,7 +49,7 @@ struct CaptionMarkup {
                 break
             }
             let width = bytes.whiteSpace(at: index)
-            if width > 0 { flush(&words) } else { pending.append(bytes[index]) }
+            if width > 0 { flush(&words) } else { append(CollectionOfOne(bytes[index])) }
             index += Swift.max(1, width)
         }
         flush(&words)
@@ -48,7 +57,7 @@ struct CaptionMarkup {
 
     /// Handles the tag at `index` and gives where it ends; nil if it is none.
     private mutating func tag(at index: Int, in row: Range<Int>, of bytes: [UInt8], _ words: inout [Word]) -> Int? {
-        guard let end = bytes.firstIndex(of: UInt8(ascii: ">"), in: index..<row.upperBound) else { return nil }
+        guard let end = bytes.firstIndex(of: UInt8(ascii: ">"), in: index..<CaptionMarkup.reach(index, row)) else { return nil }
         var cursor = index + 1
         if bytes[cursor].isDigit {
             guard let time = Timecode.scan(bytes, at: &cursor, before: end), cursor == end else { return nil }
@@ -72,16 +81,21 @@ struct CaptionMarkup {
         return end + 1
     }
 
+    private mutating func append(_ bytes: some Sequence<UInt8>) {
+        if pending.isEmpty {
+            pendingStart = stamp
+            stamp = nil
+        }
+        pending.append(contentsOf: bytes)
+    }
+
     private mutating func flush(_ words: inout [Word]) {
         guard !pending.isEmpty else { return }
-        words.append(word(String(decoding: pending, as: UTF8.self)))
+        words.append(Word(String(decoding: pending, as: UTF8.self), start: pendingStart, speaker: speaker))
         pending.removeAll(keepingCapacity: true)
     }
 
-    private mutating func word(_ text: String) -> Word {
-        defer { stamp = nil }
-        return Word(text, start: stamp, speaker: speaker)
-    }
+    private static func reach(_ index: Int, _ row: Range<Int>) -> Int { Swift.min(row.upperBound, index + longestTag) }
 }
 
 extension CaptionMarkup {
@@ -124,9 +138,9 @@ extension CaptionMarkup {
         return result.isEmpty ? nil : result
     }
 
-    /// `text` so that reading it back as caption text gives `text`.
+    /// `text`, a line of caption text, so that reading it back gives `text`.
     ///
-    /// WebVTT escapes every `&`, `<` and `>`; SubRip, whose players show entities as they stand, only what would be mark-up.
+    /// WebVTT escapes every `&`, `<` and `>`; SubRip, whose players show entities as they stand, only what would be mark-up or a timing line.
     static func escaped(_ text: String, everything: Bool) -> String {
         let bytes = Array(text.utf8)
         guard bytes.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "{") })
@@ -141,7 +155,7 @@ extension CaptionMarkup {
                 result += "&amp;".utf8
             case UInt8(ascii: "<") where everything || probe.tag(at: index, in: whole, of: bytes, &ignored) != nil:
                 result += "&lt;".utf8
-            case UInt8(ascii: ">") where everything:
+            case UInt8(ascii: ">") where everything || index >= 2 && bytes.matches("-->", at: index - 2):
                 result += "&gt;".utf8
             case UInt8(ascii: "{") where bytes.matches("{\\", at: index):
                 result += "&#123;".utf8

@@ -48,9 +48,8 @@ extension Transcript {
         let cutter = CaptionCutter(words, layout ?? Layout(of: self), limits)
         var captions = utterances.flatMap { turn in
             cutter.cut(turn.words).map { words in
-                Caption(
-                    lines: cutter.lines(words), start: self.words[words.lowerBound].start ?? 0,
-                    end: self.words[words.upperBound - 1].end ?? 0, speaker: turn.speaker)
+                let (start, end) = cutter.times(words)
+                return Caption(lines: cutter.lines(words), start: start, end: end, speaker: turn.speaker)
             }
         }
         Transcript.time(&captions, cutter, limits)

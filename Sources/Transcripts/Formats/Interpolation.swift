@@ -18,7 +18,7 @@ extension Draft {
             var words = last == index ? cues[index].words : cues[index...last].flatMap(\.words)
             let (start, end) = room(of: index...last, past: past, next: nextStarts[last], words)
             Draft.fill(&words, from: start, to: end)
-            past = Swift.max(past, words.last?.end ?? end)
+            past = Swift.max(past, words.last?.end ?? past)
             if last == index {
                 cues[index].words = words
             } else {
@@ -43,7 +43,8 @@ extension Draft {
         return result
     }
 
-    private mutating func room(of range: ClosedRange<Int>, past: Int, next: Int?, _ words: [Word]) -> (Int, Int) {
+    /// When the words of the cues may start and, if anything tells, must have ended.
+    private mutating func room(of range: ClosedRange<Int>, past: Int, next: Int?, _ words: [Word]) -> (Int, Int?) {
         let cue = cues[range.lowerBound]
         let spoken = Draft.speakingTime(words[...])
         let start = cue.start ?? cue.earliest.map { Swift.max(past, $0 - spoken) } ?? (
@@ -55,11 +56,11 @@ extension Draft {
             }
             return (start, Swift.max(start, end))
         }
-        return (start, Swift.max(start, next ?? start + spoken))
+        return (start, next)
     }
 
     /// Words between two known times share the time between them; a word alone there has it all, and so is measured.
-    private static func fill(_ words: inout [Word], from start: Int, to end: Int) {
+    private static func fill(_ words: inout [Word], from start: Int, to end: Int?) {
         var past = start
         var index = 0
         while index < words.count {
@@ -71,9 +72,9 @@ extension Draft {
             var next = index + 1
             while next < words.count, words[next].start == nil { next += 1 }
             let from = words[index].start ?? past
-            let room = next < words.count ? words[next].start ?? end : Swift.max(end, from)
-            spread(&words[index..<next], from: from, to: Swift.max(from, room))
-            past = Swift.max(from, room)
+            let bound = (next < words.count ? words[next].start : end) ?? from + speakingTime(words[index..<next])
+            spread(&words[index..<next], from: from, to: Swift.max(from, bound))
+            past = Swift.max(from, bound)
             index = next
         }
     }

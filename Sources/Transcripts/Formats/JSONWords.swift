@@ -17,14 +17,14 @@ struct JSONWords {
         _ list: [JSONNode], _ path: @autoclosure () -> String, speaker: String? = nil, into cue: inout DraftCue, _ draft: inout Draft
     ) throws(TranscriptError) {
         cue.words.reserveCapacity(cue.words.count + list.count)
-        let hasSpaces = joinsPieces && list.contains { self.text(of: $0)?.string?.first?.isWhitespace == true }
+        let hasSpaces = joinsPieces && list.contains { startsWithSpace($0) }
         for (index, node) in list.enumerated() {
             let line = json.line(of: node)
             func place() -> String { path() + "[\(index)]" }
-            guard let value = text(of: node) else {
-                throw field(node, place() + "." + textKeys[0], "a text", "nothing")
+            guard let key = textKeys.first(where: { node[$0] != nil }), let value = node[key] else {
+                throw field(node, place(), "a word with \(textKeys.joined(separator: " or "))", node.kind)
             }
-            guard let text = value.string else { throw field(value, place() + "." + textKeys[0], "a string", value.kind) }
+            guard let text = value.string else { throw field(value, place() + "." + key, "a string", value.kind) }
             let start = try time(node["start"], place() + ".start", &draft)
             var end = try time(node["end"], place() + ".end", &draft)
             if let first = start, let last = end, last < first {
@@ -105,9 +105,8 @@ struct JSONWords {
         .field(file: json.source.name, line: json.line(of: node), path: path, expected: expected, found: found)
     }
 
-    private func text(of node: JSONNode) -> JSONNode? {
-        for key in textKeys { if let value = node[key] { return value } }
-        return nil
+    private func startsWithSpace(_ node: JSONNode) -> Bool {
+        textKeys.lazy.compactMap { node[$0] }.first?.string?.first?.isWhitespace == true
     }
 
     private func confidence(_ node: JSONNode?) -> Double? {

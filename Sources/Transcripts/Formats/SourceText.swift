@@ -46,34 +46,46 @@ struct SourceText {
     /// A line ends at LF, at CR, or at any number of CR before an LF.
     private static func lines(of bytes: [UInt8], _ repairs: inout [Repair]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
-        var first = 0
-        var index = 0
-        // 2: LF, 3: CR, 5: CR LF, 7: more CR before the LF.
-        var usual: Int?
-        var areMixed = false
+        var ends = LineEnds()
+        var (first, index) = (0, 0)
         while index < bytes.count {
-            let byte = bytes[index]
-            guard byte == 0x0A || byte == 0x0D else {
+            guard bytes[index] == 0x0A || bytes[index] == 0x0D else {
                 index += 1
                 continue
             }
-            lines.append(first..<index)
-            var next = index
-            while next < bytes.count, bytes[next] == 0x0D { next += 1 }
-            // Carriage returns that no line feed follows are line ends of their own.
-            next = next < bytes.count && bytes[next] == 0x0A ? next + 1 : index + 1
-            let kind = Swift.min(next - index, 3) * 2 + (byte == 0x0D ? 1 : 0)
-            if usual == nil, kind == 3 || kind == 7 {
-                repairs.append(Repair(line: lines.count, what: "unusual line ends: each read as one"))
-            } else if let usual, usual != kind, !areMixed {
-                repairs.append(Repair(line: lines.count, what: "line ends are mixed: each read as one"))
-                areMixed = true
+            let run = index
+            while index < bytes.count, bytes[index] == 0x0D { index += 1 }
+            let returns = index - run
+            lines.append(first..<run)
+            if index < bytes.count, bytes[index] == 0x0A {
+                index += 1
+                ends.add(returns == 0 ? .lineFeed : returns == 1 ? .both : .doubled, line: lines.count, &repairs)
+            } else {
+                // Carriage returns that no line feed follows are line ends of their own.
+                ends.add(.carriageReturn, line: lines.count, &repairs)
+                for extra in run + 1..<Swift.max(run + 1, index) { lines.append(extra..<extra) }
             }
-            usual = usual ?? kind
-            index = next
-            first = next
+            first = index
         }
         if first < bytes.count { lines.append(first..<bytes.count) }
         return lines
+    }
+
+    /// Reports the first line end that is unusual, or unlike the one before.
+    private struct LineEnds {
+        enum Kind { case lineFeed, both, carriageReturn, doubled }
+
+        var usual: Kind?
+        var areMixed = false
+
+        mutating func add(_ kind: Kind, line: Int, _ repairs: inout [Repair]) {
+            if usual == nil, kind == .carriageReturn || kind == .doubled {
+                repairs.append(Repair(line: line, what: "unusual line ends: each read as one"))
+            } else if let usual, usual != kind, !areMixed {
+                repairs.append(Repair(line: line, what: "line ends are mixed: each read as one"))
+                areMixed = true
+            }
+            usual = usual ?? kind
+        }
     }
 }

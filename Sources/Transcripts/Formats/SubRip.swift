@@ -64,7 +64,7 @@ extension Transcript {
             let (start, end) = (Timecode(milliseconds: caption.start), Timecode(milliseconds: caption.end))
             result += "\(index + 1)\n\(start.text(.subRip)) --> \(end.text(.subRip))\n"
             for line in caption.lines {
-                result += words[line].map { CaptionMarkup.escaped($0.text, everything: false) }.joined(separator: " ") + "\n"
+                result += CaptionMarkup.escaped(text(of: line), everything: false) + "\n"
             }
             result += "\n"
         }

@@ -111,7 +111,7 @@ extension Transcript {
                 result += "<v \(CaptionMarkup.escaped(name, everything: true))>"
             }
             for line in caption.lines {
-                result += words[line].map { CaptionMarkup.escaped($0.text, everything: true) }.joined(separator: " ") + "\n"
+                result += CaptionMarkup.escaped(text(of: line), everything: true) + "\n"
             }
         }
         return result
