@@ -13,20 +13,21 @@ public struct Caption: Sendable, Equatable {
 
 /// What captions keep to.
 public struct CaptionLimits: Sendable, Equatable {
-    /// Characters a line; a longer word stands alone.
-    public var lineLength: Int
-    /// Milliseconds that a caption is shown, where there is room before the next.
-    public var minimumDuration: Int
-    /// Milliseconds a character that reading takes; captions stay longer for it, where there is room.
-    public var readingTime: Int
-    /// Milliseconds after which a caption is cut if it can be.
-    public var maximumDuration: Int
+    /// Characters a line, 1…1000; a longer word stands alone.
+    public let lineLength: Int
+    /// Milliseconds that a caption is shown, where there is room before the next; at most a minute.
+    public let minimumDuration: Int
+    /// Milliseconds a character that reading takes, at most 1000; captions stay longer for it, where there is room.
+    public let readingTime: Int
+    /// Milliseconds after which a caption is cut if it can be, and beyond which reading keeps none; at most an hour.
+    public let maximumDuration: Int
 
+    /// Values outside the limits are moved to them.
     public init(lineLength: Int = 42, minimumDuration: Int = 1000, readingTime: Int = 60, maximumDuration: Int = 7000) {
-        self.lineLength = max(1, lineLength)
-        self.minimumDuration = max(0, minimumDuration)
-        self.readingTime = max(0, readingTime)
-        self.maximumDuration = max(1, maximumDuration)
+        self.lineLength = min(max(1, lineLength), 1000)
+        self.minimumDuration = min(max(0, minimumDuration), 60_000)
+        self.readingTime = min(max(0, readingTime), 1000)
+        self.maximumDuration = min(max(1, maximumDuration), 3_600_000)
     }
 }
 
