@@ -25,6 +25,7 @@ import Testing
     @Test func `hyphenated words are cased part by part`() throws {
         let cases: [Int: Punctuation.LetterCase] = [1: .mixed, 3: .capitalised]
         #expect(try hand.text("the anglo-saxon and twitter-like well-known", cases: cases) == "The Anglo-Saxon and Twitter-like well-known.")
+        #expect(try hand.text("2nd it is") == "2nd it is.")
         #expect(try hand.text("well-known it is") == "Well-known it is.")
     }
 

@@ -41,7 +41,8 @@ struct CasedWords: Sendable {
         if existing != .lower, !reading.isShouted, existingMarks == .keep || (existing == .mixed && existingMarks == .replace) { return String(word.core) }
         let best = best(index, existing: reading.isShouted ? .lower : existing, entry: entry)
         let written = Self.write(lower, as: best, entry: entry, lexicon: lexicon)
-        return startsSentence && written == lower && !word.isAddress ? written.capitalisingFirstLetter : written
+        let raises = startsSentence && written == lower && !word.isAddress && lower.first?.isLetter == true // "2nd" stays
+        return raises ? written.capitalisingFirstLetter : written
     }
 
     /// The case that the context and the word's habits agree on best.

@@ -31,7 +31,7 @@ struct MarkedWords: Sendable {
         if !reading.endsTurn[index], reading.words[index + 1].isMarksOnly, reading.words[index + 1].mark != .none { return .none }
         if reading.asWritten[index] {
             let mayEnd = word.isAbbreviated && word.mark == .none && !word.isTitle
-            return mayEnd && scores.end(word: index) > 0 ? .period : word.mark
+            return mayEnd && scores.odds(ofEndAfter: index) > 1 ? .period : word.mark
         }
         if existingMarks == .keep, word.mark != .none { return word.mark }
         return scores.mark(word: index)
@@ -65,7 +65,7 @@ struct MarkedWords: Sendable {
             } else if index + 1 - first >= limit {
                 var best = index
                 for candidate in (first + limit / 3)..<index where !reading.words[candidate + 1].isMarksOnly {
-                    if scores.end(word: candidate) > scores.end(word: best) { best = candidate }
+                    if scores.odds(ofEndAfter: candidate) > scores.odds(ofEndAfter: best) { best = candidate }
                 }
                 endsSentence[best] = true
                 if !reading.asWritten[best], !reading.words[best].isMarksOnly, !keeps || reading.words[best].mark == .none {

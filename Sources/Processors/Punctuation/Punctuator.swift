@@ -25,6 +25,13 @@ public struct Punctuator: TrainableProcessor {
         self.options = options
     }
 
+    /// With the head `punctuation` of a model.
+    ///
+    /// - Throws: `ModelError.headMissing`.
+    public init(_ model: Model, options: Options = Options()) throws(ModelError) {
+        self.init(head: try model.head("punctuation"), options: options)
+    }
+
     /// The labels a new head for this processor is made with.
     public static let groups = [
         LabelGroup(name: "marks", kind: .exclusive, labels: Punctuation.Mark.allCases.map(\.rawValue)),

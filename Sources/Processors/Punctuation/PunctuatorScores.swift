@@ -2,12 +2,12 @@ internal import AfterwordHeads
 internal import AfterwordTensors
 internal import Foundation
 
-/// Log-probabilities of marks and cases for every word, read from a head's logits.
+/// How likely each mark and each case is for every word, read from a head's logits.
 struct PunctuatorScores: Sendable {
     typealias Mark = Punctuation.Mark
     typealias LetterCase = Punctuation.LetterCase
 
-    /// (W, marks) and (W, cases), in the order of `allCases`.
+    /// (W, marks) probabilities times what the bias makes of them, and (W, cases) log-probabilities; columns in the order of `allCases`.
     private var marks: Matrix
     private var cases: Matrix
 
@@ -15,73 +15,81 @@ struct PunctuatorScores: Sendable {
     init(_ logits: Matrix, of spans: [Range<Int>], head: Head, wordCount: Int, bias: [Mark: Float]) throws(ProcessorError) {
         let markColumns = try Self.columns(of: head, group: 0, names: Mark.allCases.map(\.rawValue))
         let caseColumns = try Self.columns(of: head, group: 1, names: LetterCase.allCases.map(\.rawValue))
-        // A word the head saw nothing of has no mark and stays as it is, unless a rule says otherwise.
-        marks = Self.matrix(rows: wordCount, columns: Mark.allCases.count)
-        cases = Self.matrix(rows: wordCount, columns: LetterCase.allCases.count)
+        marks = Matrix(rows: wordCount, columns: Mark.allCases.count, repeating: Self.unlikely)
+        cases = Matrix(rows: wordCount, columns: LetterCase.allCases.count, repeating: logf(Self.unlikely))
+        for word in 0..<wordCount { // one that the head saw nothing of has no mark and stays in lower case
+            marks[word, 0] = 1
+            cases[word, 0] = 0
+        }
         var known = logits
         known.softmax(columns: head.columns(ofGroup: 0))
         known.softmax(columns: head.columns(ofGroup: 1))
-        let biases = Mark.allCases.map { bias[$0] ?? 0 }
+        let factors = Mark.allCases.map { expf(bias[$0] ?? 0) }
         for (row, span) in spans.enumerated() where !known[row: row].contains(where: \.isNaN) {
             for (index, column) in markColumns.enumerated() {
-                marks[span.lowerBound, index] = column.map { Self.logarithm(known[row, $0]) + biases[index] } ?? Self.never
+                marks[span.lowerBound, index] = max(column.map { known[row, $0] } ?? 0, Self.unlikely) * factors[index]
             }
             for (index, column) in caseColumns.enumerated() {
-                cases[span.lowerBound, index] = column.map { Self.logarithm(known[row, $0]) } ?? Self.never
+                cases[span.lowerBound, index] = logf(max(column.map { known[row, $0] } ?? 0, Self.unlikely))
             }
         }
     }
 
-    /// Adds evidence for a mark or a case of a word.
-    mutating func add(_ evidence: Float, for mark: Mark, word: Int) { marks[word, Self.index(mark)] += evidence }
-    mutating func add(_ evidence: Float, for letterCase: LetterCase, word: Int) { cases[word, Self.index(letterCase)] += evidence }
+    /// Adds evidence for a word's mark, in logits.
+    mutating func add(_ evidence: Float, for mark: Mark, word: Int) { marks[word, Self.column(mark)] *= expf(evidence) }
 
-    subscript(_ letterCase: LetterCase, word word: Int) -> Float { cases[word, Self.index(letterCase)] }
+    /// The log-probability of a case.
+    subscript(letterCase: LetterCase, word word: Int) -> Float {
+        switch letterCase {
+        case .lower: cases[word, 0]
+        case .capitalised: cases[word, 1]
+        case .upper: cases[word, 2]
+        case .mixed: cases[word, 3]
+        }
+    }
 
     /// The best mark: first none, a pause, a stop or a dash by the sum of their probabilities, then the best of these.
     ///
     /// Together, since `.` and `?` share what they know: that a sentence ends here.
     func mark(word: Int) -> Mark {
-        let families = Self.families.map { sum($0, word: word) }
-        var best = 0
-        for index in families.indices where families[index] > families[best] { best = index }
-        return self.best(of: Self.families[best], word: word)
+        var best = Self.families[0], highest = -Float.infinity
+        for family in Self.families {
+            let sum = sum(family, word: word)
+            if sum > highest { (best, highest) = (family, sum) }
+        }
+        return self.best(of: best, word: word)
     }
 
-    /// The best of the marks that end a sentence, and a dash where one may be `interrupted`.
+    /// The best of the marks that end a sentence, and of a dash where one may be `interrupted`.
     func stop(word: Int, interrupted: Bool) -> Mark { best(of: interrupted ? Self.stops + [.dash] : Self.stops, word: word) }
 
-    /// How much more likely a sentence ends after the word than not: a logit.
-    func end(word: Int) -> Float { sum(Self.stops, word: word) - max(marks[word, Self.index(Mark.none)], sum(Self.pauses, word: word)) }
+    /// The odds that a sentence ends after the word.
+    func odds(ofEndAfter word: Int) -> Float { sum(Self.stops, word: word) / max(sum([.none], word: word), sum(Self.pauses, word: word)) }
 
     private func best(of candidates: [Mark], word: Int) -> Mark {
         var best = candidates[0]
-        for mark in candidates where marks[word, Self.index(mark)] > marks[word, Self.index(best)] { best = mark }
+        for mark in candidates where marks[word, Self.column(mark)] > marks[word, Self.column(best)] { best = mark }
         return best
     }
 
     private func sum(_ family: [Mark], word: Int) -> Float {
-        Self.logarithm(family.reduce(0) { $0 + Self.exponential(marks[word, Self.index($1)]) })
+        var sum: Float = 0
+        for mark in family { sum += marks[word, Self.column(mark)] }
+        return sum
     }
 
-    private static let stops: [Mark] = [.period, .question, .exclamation, .ellipsis]
-    private static let pauses: [Mark] = [.comma, .colon, .semicolon]
-    private static let families: [[Mark]] = [[.none], pauses, stops, [.dash]]
-    private static let never: Float = -30
-}
-
-extension PunctuatorScores {
-    private static func index(_ mark: Mark) -> Int { markOrder[mark] ?? 0 }
-    private static func index(_ letterCase: LetterCase) -> Int { caseOrder[letterCase] ?? 0 }
-    private static let markOrder = Dictionary(uniqueKeysWithValues: zip(Mark.allCases, 0...))
-    private static let caseOrder = Dictionary(uniqueKeysWithValues: zip(LetterCase.allCases, 0...))
-    private static func logarithm(_ p: Float) -> Float { p > 1e-13 ? logf(p) : never }
-    private static func exponential(_ x: Float) -> Float { expf(x) }
-
-    private static func matrix(rows: Int, columns: Int) -> Matrix {
-        var result = Matrix(rows: rows, columns: columns, repeating: never)
-        for row in 0..<rows { result[row, 0] = 0 }
-        return result
+    private static func column(_ mark: Mark) -> Int {
+        switch mark {
+        case .none: 0
+        case .comma: 1
+        case .period: 2
+        case .question: 3
+        case .exclamation: 4
+        case .colon: 5
+        case .semicolon: 6
+        case .dash: 7
+        case .ellipsis: 8
+        }
     }
 
     /// The head's column of each name; nil for a label that it was not trained with.
@@ -92,4 +100,9 @@ extension PunctuatorScores {
         let first = head.columns(ofGroup: group).lowerBound
         return names.map { name in head.groups[group].labels.firstIndex(of: name).map { first + $0 } }
     }
+
+    private static let stops: [Mark] = [.period, .question, .exclamation, .ellipsis]
+    private static let pauses: [Mark] = [.comma, .colon, .semicolon]
+    private static let families: [[Mark]] = [[.none], pauses, stops, [.dash]]
+    private static let unlikely: Float = 1e-12
 }
