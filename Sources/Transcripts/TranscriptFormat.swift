@@ -28,7 +28,7 @@ public enum TranscriptFormat: String, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// An object, or an array of objects or arrays: `[00:06]` and `[inaudible]` are not.
+    /// An object, or an array of objects: `[00:06]` and `[[inaudible]]` are not.
     static func looksLikeJSON(_ source: SourceText) -> Bool {
         let bytes = source.bytes
         let text = bytes.trimmed(0..<bytes.count)
@@ -36,7 +36,7 @@ public enum TranscriptFormat: String, Sendable, Codable, CaseIterable {
         let next = bytes.trimmed(open + 1..<text.upperBound).first.map { bytes[$0] }
         switch bytes[open] {
         case UInt8(ascii: "{"): return next == nil || next == UInt8(ascii: "\"") || next == UInt8(ascii: "}")
-        case UInt8(ascii: "["): return next == UInt8(ascii: "{") || next == UInt8(ascii: "[")
+        case UInt8(ascii: "["): return next == UInt8(ascii: "{")
         default: return false
         }
     }

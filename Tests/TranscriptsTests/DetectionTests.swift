@@ -9,7 +9,7 @@ struct DetectionTests {
     }
 
     @Test(arguments: [
-        ("hello world", TranscriptFormat.text), ("[inaudible] hello", .text), ("{\\an8}hello", .text), ("", .text),
+        ("hello world", TranscriptFormat.text), ("[inaudible] hello", .text), ("[[inaudible]] hello", .text), ("{\\an8}hello", .text), ("", .text),
         ("10:30 was when we met", .text), ("at 10:30 we met\n10:45 we left\nthen home\nthen bed\nthen sleep", .text),
         ("00:00:06 hello", .lines), ("[00:06] hello", .lines), ("(00:06) hello", .lines), ("0:06 one\n0:12 two", .lines),
         ("[00:00.000 --> 00:04.000]  hello", .lines), ("Jane Doe  0:06\nhello\n\nTom Roe  0:09\nhi", .lines),

@@ -54,7 +54,7 @@ struct ErrorTests {
         ("{\"id\": 5}", 1, "words", "an array of words, or a text", "neither"),
         ("{\"segments\": [5]}", 1, "segments[0]", "an object", "a number"),
         ("{\"segments\": [{\"text\": \"a\", \"words\": [{}]}]}", 1, "segments[0].words[0]", "a word with word or text", "an object"),
-        ("[[1]]", 1, "[0]", "an object", "an array"),
+        ("[{\"text\": \"a\"},\n[1]]", 2, "[1]", "an object", "an array"),
         ("{\"transcription\": [{}]}", 1, "transcription[0].text", "a string", "nothing"),
         ("{\"utterances\": [{\"text\": [], \"start\": 1}]}", 1, "utterances[0].text", "a string", "an array"),
     ])

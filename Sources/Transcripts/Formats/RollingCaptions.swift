@@ -22,7 +22,8 @@ extension Draft {
 
     /// How many words at the head of `next` repeat the last lines of `cue`; its last line may have grown.
     private static func overlap(_ cue: DraftCue, _ next: DraftCue) -> Int {
-        var count = Swift.min(cue.rows.count, next.rows.count)
+        // Captions have a few lines; a cue with thousands is no caption.
+        var count = Swift.min(cue.rows.count, next.rows.count, 8)
         while count > 0 {
             let old = cue.rows.suffix(count)
             let new = next.rows.prefix(count)
