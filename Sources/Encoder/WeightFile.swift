@@ -19,8 +19,7 @@ extension EncoderWeights {
         for (parameter, name) in zip(parameters, names) {
             let values: [Float]
             do { values = try file.floats(name, shape: parameter.shape) } catch { throw .tensors(error) }
-            // The sum of values times zero is zero unless one of them is infinite or not a number.
-            guard values.reduce(0, { $0 + $1 * 0 }) == 0 else { throw .notFinite(file: file.file, tensor: name) }
+            guard Self.areFinite(values) else { throw .notFinite(file: file.file, tensor: name) }
             self[keyPath: parameter.place] = Matrix(rows: parameter.rows, columns: parameter.columns, values: values)
         }
     }
@@ -36,5 +35,10 @@ extension EncoderWeights {
                 quantized && parameter.shape.count == 2 ? .quantized(QuantizedMatrix(quantizing: matrix)) : .floats(matrix.values, shape: parameter.shape)
         }
         return result
+    }
+
+    // By the largest bit pattern, which the compiler vectorises: infinities and NaNs are above every finite one.
+    private static func areFinite(_ values: [Float]) -> Bool {
+        values.reduce(into: UInt32(0)) { $0 = max($0, $1.bitPattern & 0x7FFF_FFFF) } < Float.infinity.bitPattern
     }
 }

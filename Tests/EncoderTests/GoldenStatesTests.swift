@@ -5,6 +5,8 @@ import Foundation
 import Testing
 
 /// States against PyTorch fp32; fixtures/golden/encoder.py makes the numbers.
+///
+/// With the checkpoint at hand: `AFTERWORD_MINILM=DIR swift test -c release --filter GoldenStates`
 struct GoldenStatesTests {
     @Test func `the tiny model's states are PyTorch's within 1e-4, layer by layer`() throws {
         struct Document: Decodable { let ids: [Int32], layers: [[[Float]]] }
