@@ -1,6 +1,6 @@
 internal import AfterwordTokenization
 
-/// A window of one document: the tokens that the encoder sees together, and those of them whose states are kept.
+/// A window of one document.
 struct Segment: Sendable {
     let document: Int
     let tokens: Range<Int>
@@ -9,7 +9,7 @@ struct Segment: Sendable {
 
 /// Segments that pass through the layers together, packed without padding, on one thread.
 struct Chunk: Sendable {
-    /// Tokens a chunk: enough rows to use each weight well while it is in cache, few enough that the rows stay there too.
+    /// Tokens a chunk: enough that each weight is used well while it is in cache, few enough that the rows stay there too (96 to 768 measure within 5 %).
     static let size = 384
 
     var segments: [Segment] = []

@@ -21,7 +21,7 @@ public struct TransformerEncoder: Sendable {
     private let embeddings: Embeddings
     private let layers: [TransformerLayer]
 
-    /// Tokens of a long document that are seen together, and how many of them two neighbours share.
+    // Each word of a long document has 32 tokens or more on both sides, for a third more work than windows side by side.
     private static let window = WindowPlan(length: 254, overlap: 64)
 
     /// Lays the weights out for the kernels.
@@ -56,7 +56,7 @@ public struct TransformerEncoder: Sendable {
         let length = min(Self.window.length, configuration.positionCount - 2)
         let plan = WindowPlan(length: length, overlap: min(Self.window.overlap, length / 4))
         let segments = documents.enumerated().flatMap { document, tokens in
-            tokens.count == 0 ? [] : plan.windows(over: tokens.count).map { Segment(document: document, tokens: $0.tokens, kept: $0.kept) }
+            plan.windows(over: tokens.count).map { Segment(document: document, tokens: $0.tokens, kept: $0.kept) }
         }
         let chunks = Chunk.pack(segments, threads: threads)
         let finished = Mutex<[Int: [Int: [Float]]]>([:]) // chunk → layer → kept rows
