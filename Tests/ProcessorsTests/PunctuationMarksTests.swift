@@ -89,7 +89,7 @@ import Testing
     @Test func `repair lets a confident head overrule a mark and a hesitant one not`() throws {
         var hand = hand
         hand.punctuator.options.existingMarks = .repair
-        #expect(try hand.text("Well. how are you?", marks: [0: .comma]) == "Well, how are you?")
+        #expect(try hand.text("Well. How are you?", marks: [0: .comma]) == "Well, how are you?")
         let hesitant = try hand.annotate(Transcript(text: "well. how are you?"), .init(marks: [0: .comma], strength: 2))
         #expect(hesitant.sentences.map(\.text) == ["Well.", "How are you?"])
     }

@@ -39,7 +39,7 @@ struct CasedWords: Sendable {
         if word.isAddress, entry == nil { return String(word.core) }
         if Self.isFirstPerson(lower) { return lower.capitalisingFirstLetter }
         if existing != .lower, !reading.isShouted, existingMarks == .keep || (existing == .mixed && existingMarks == .replace) { return String(word.core) }
-        let best = best(index, existing: reading.isShouted ? .lower : existing, entry: entry)
+        let best = best(index, existing: existing, entry: entry)
         let written = Self.write(lower, as: best, entry: entry, lexicon: lexicon)
         let raises = startsSentence && written == lower && !word.isAddress && lower.first?.isLetter == true // "2nd" stays
         return raises ? written.capitalisingFirstLetter : written
@@ -47,11 +47,12 @@ struct CasedWords: Sendable {
 
     /// The case that the context and the word's habits agree on best.
     private func best(_ index: Int, existing: LetterCase, entry: CasingLexicon.Entry?) -> LetterCase {
+        let isEvident = existingMarks == .repair && existing != .lower && !reading.isShouted && !(existing == .capitalised && reading.startsSentence(index))
         var best = LetterCase.lower, highest = -Float.infinity
         for letterCase in LetterCase.allCases {
             var score = scores[letterCase, word: index]
             if let entry { score += Self.priorWeight * entry.prior(letterCase) }
-            if existingMarks == .repair, existing != .lower, letterCase == existing { score += Punctuator.evidence }
+            if isEvident, letterCase == existing { score += Punctuator.evidence }
             if score > highest { (best, highest) = (letterCase, score) }
         }
         return best

@@ -26,6 +26,9 @@ struct Reading: Sendable {
         asWritten = existingMarks == .keep && isPunctuated ? Self.markedStretches(words, endsTurn: endsTurn) : [Bool](repeating: false, count: words.count)
     }
 
+    /// Whether a sentence starts with the word as the transcript has it, so that its capital says nothing.
+    func startsSentence(_ index: Int) -> Bool { index == 0 || endsTurn[index - 1] || words[index - 1].mark.endsSentence }
+
     /// The words that stand in a stretch of at most 60 without a mark; the stretch's marked end is one of them.
     private static func markedStretches(_ words: [WrittenWord], endsTurn: [Bool]) -> [Bool] {
         var result: [Bool] = []

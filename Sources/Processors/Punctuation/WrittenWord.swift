@@ -1,6 +1,6 @@
 internal import AfterwordTranscripts
 
-/// A word cut into the marks before it, the word itself and the marks after it: `("Hello,"` is `("`, `Hello`, `,"`'s parts.
+/// A word cut in three: `("Hello,")` is `("`, `Hello` and `,")`.
 ///
 /// A period that belongs to the word stays with it (`U.S.`, `Mr.`), so does all that stands between letters (`3.5`, `don't`).
 struct WrittenWord: Sendable {
