@@ -15,7 +15,7 @@ struct AfterwordCommand: ParsableCommand {
               afterword annotate talk.srt --format markdown
             """,
         version: afterwordVersion,
-        subcommands: [ModelCommand.self])
+        subcommands: [AnnotateCommand.self, FineTuneCommand.self, EvaluateCommand.self, BenchCommand.self, ModelCommand.self])
 
     static func main() {
         Interruption.listen()

@@ -12,13 +12,15 @@ struct HeadGradient {
     ///   - features: (N, F).
     ///   - targets: (N, K).
     ///   - weights: (K), how much a positive of each label counts.
-    init(of head: Head, features: Matrix, targets: Matrix, weights: [Float]) {
+    ///   - keep: (N, width) of a hidden layer: what each of its values is multiplied by, 0 where it is dropped. Empty without dropout.
+    init(of head: Head, features: Matrix, targets: Matrix, weights: [Float], keep: [Float] = []) {
         var inputs = [features] // of each layer
         var beforeGELU: [Matrix] = []
         for layer in head.layers.dropLast() {
             var x = layer(inputs[inputs.count - 1])
             beforeGELU.append(x)
             x.applyGELU()
+            x.multiply(by: keep)
             inputs.append(x)
         }
         guard let last = head.layers.last else { preconditionFailure("a head has a layer") }
@@ -30,6 +32,7 @@ struct HeadGradient {
             layers[index] = Dense(weight: BLAS.product(dY, transposed: true, inputs[index]), bias: dY.columnSums)
             guard index > 0 else { break }
             dY = BLAS.product(dY, head.layers[index].weight)
+            dY.multiply(by: keep)
             dY.multiplyByGELUDerivative(at: beforeGELU[index - 1])
         }
     }
@@ -43,6 +46,11 @@ extension Matrix {
             for row in 0..<rows { for column in 0..<columns { sums[column] += values[row * columns + column] } }
         }
         return sums
+    }
+
+    /// Multiplies value by value; does nothing for an empty factor.
+    mutating func multiply(by factors: [Float]) {
+        for index in factors.indices { values[index] *= factors[index] }
     }
 
     /// Multiplies by GELU's derivative where its input was `x`.

@@ -15,6 +15,8 @@ public struct HeadTraining: Sendable, Codable, Equatable {
     public var batch: Int
     public var schedule: RateSchedule
     public var optimizer: AdamW.Options
+    /// The part of a hidden layer's values that is dropped in each step, 0…1.
+    public var dropout: Float
     /// Rare labels count more, by the square root of how rare they are, up to eight times.
     public var weighsClasses: Bool
     /// Epochs without a better score on dev before training stops; the best epoch's weights are kept.
@@ -25,13 +27,14 @@ public struct HeadTraining: Sendable, Codable, Equatable {
     public var threads: Int
 
     public init(
-        epochs: Int = 20, batch: Int = 256, rate: Float = 2e-3, weighsClasses: Bool = false, patience: Int = 3, precisionFloor: Double = 0,
+        epochs: Int = 20, batch: Int = 256, rate: Float = 5e-3, dropout: Float = 0.1, weighsClasses: Bool = false, patience: Int = 3, precisionFloor: Double = 0,
         seed: UInt64, threads: Int = 1
     ) {
         self.epochs = epochs
         self.batch = batch
         schedule = RateSchedule(peak: rate)
         optimizer = AdamW.Options()
+        self.dropout = dropout
         self.weighsClasses = weighsClasses
         self.patience = patience
         self.precisionFloor = precisionFloor
@@ -69,7 +72,9 @@ public struct HeadTraining: Sendable, Codable, Equatable {
             var total = 0.0
             for step in 0..<stepsAnEpoch {
                 let rows = order[step * batch..<min(order.count, (step + 1) * batch)]
-                let gradient = HeadGradient(of: head, features: trainCache.features(of: rows), targets: trainCache.targets(of: rows), weights: weights)
+                let gradient = HeadGradient(
+                    of: head, features: trainCache.features(of: rows), targets: trainCache.targets(of: rows), weights: weights,
+                    keep: keep(rows.count * (head.layers.count > 1 ? head.layers[0].bias.count : 0), &random))
                 guard gradient.loss.isFinite else { throw .diverged(epoch: epoch + 1, batch: step + 1) }
                 total += Double(gradient.loss)
                 let rate = schedule.rate(at: epoch * stepsAnEpoch + step, of: steps)
@@ -81,14 +86,14 @@ public struct HeadTraining: Sendable, Codable, Equatable {
                     progress(.training(epoch: epoch + 1, of: epochs, done: Double(step) / Double(stepsAnEpoch), loss: total / Double(step + 1)))
                 }
             }
-            let score = Evaluation(probabilities(head, devCache, devRows), targets: devCache.targets(of: devRows[...]), groups: head.groups).score
+            let score = Evaluation(devCache.probabilities(of: head, rows: devRows), targets: devCache.targets(of: devRows[...]), groups: head.groups).score
             history.append(.init(epoch: epoch + 1, loss: total / Double(stepsAnEpoch), devScore: score))
             progress(.epoch(history[epoch]))
             if score > bestScore { (best, bestScore, bestEpoch) = (head, score, epoch) }
             if epoch - bestEpoch >= patience { break }
         }
 
-        let devProbabilities = probabilities(best, devCache, devRows), devTargets = devCache.targets(of: devRows[...])
+        let devProbabilities = devCache.probabilities(of: best, rows: devRows), devTargets = devCache.targets(of: devRows[...])
         best.fitThresholds(devProbabilities, targets: devTargets, precisionFloor: precisionFloor)
         let evaluation = Evaluation(devProbabilities, targets: devTargets, groups: best.groups)
         best.layers[0] = moments.folded(into: best.layers[0])
@@ -102,12 +107,11 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         return (trained, report)
     }
 
-    private func probabilities(_ head: Head, _ cache: SpanCache, _ rows: [Int]) -> Matrix {
-        var values: [Float] = []
-        for first in stride(from: 0, to: rows.count, by: 1024) { // all rows' features at once may not fit
-            values += head.probabilities(head.logits(cache.features(of: rows[first..<min(rows.count, first + 1024)]))).values
-        }
-        return Matrix(rows: rows.count, columns: head.labelCount, values: values)
+    /// Factors of `count` hidden values: 0 where dropped, the rest scaled up so that their sum is expected to stay.
+    private func keep(_ count: Int, _ random: inout RandomSource) -> [Float] {
+        guard dropout > 0 else { return [] }
+        let scale = 1 / (1 - dropout)
+        return (0..<count).map { _ in random.unit() < dropout ? 0 : scale }
     }
 
     /// Square root of how much rarer each label is than the most frequent one, at most 8.

@@ -117,6 +117,15 @@ struct SpanCache {
         return result
     }
 
+    /// What a head says of some spans, (rows.count, K).
+    func probabilities(of head: Head, rows: [Int]) -> Matrix {
+        var values: [Float] = []
+        for first in stride(from: 0, to: rows.count, by: 1024) { // all rows' features at once may not fit
+            values += head.probabilities(head.logits(features(of: rows[first..<min(rows.count, first + 1024)]))).values
+        }
+        return Matrix(rows: rows.count, columns: head.labelCount, values: values)
+    }
+
     /// Targets of some spans, (rows.count, K).
     func targets(of rows: ArraySlice<Int>) -> Matrix {
         var values: [Float] = []

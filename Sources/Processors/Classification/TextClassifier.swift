@@ -23,11 +23,13 @@ public struct TextClassifier: TrainableProcessor {
 
     /// A classifier to be trained.
     ///
+    /// It reads the last layer and one two thirds up: together they know more than either.
     /// - Parameter kind: whether exactly one label holds, or any number.
     public init(_ name: String, labels: [String], kind: LabelGroup.Kind = .exclusive, model: Model) {
+        let depth = model.encoder.configuration.layerCount
         head = Head(
             untrained: name, groups: [LabelGroup(name: name, kind: kind, labels: labels)],
-            features: SpanFeatures(layers: [model.encoder.configuration.layerCount]), for: model.encoder)
+            features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), for: model.encoder)
     }
 
     public var key: String { head.name }

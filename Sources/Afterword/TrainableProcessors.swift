@@ -1,0 +1,52 @@
+public import AfterwordHeads
+public import AfterwordPipeline
+internal import AfterwordProcessors
+public import AfterwordTraining
+internal import AfterwordEncoder
+
+extension StandardProcessors {
+    /// What a head reads and how wide its hidden layer is.
+    public struct HeadShape: Sendable, Equatable {
+        public var features: SpanFeatures
+        /// 0 for none.
+        public var hidden: Int
+    }
+
+    /// The shape that did best for a processor on dev data; for a name of one's own, a linear head on two layers.
+    public static func shape(of name: String, in model: Model) -> HeadShape {
+        let depth = model.encoder.configuration.layerCount
+        return switch name {
+        case Punctuation.key: HeadShape(features: SpanFeatures(layers: [depth / 2], offsets: [-1, 0, 1, 2]), hidden: 256)
+        default: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 0)
+        }
+    }
+
+    /// A processor to be trained; for a name of one's own, a classifier of the labels that the data uses.
+    ///
+    /// - Parameter dataFile: path of labelled data.
+    /// - Throws: `TrainingError` when labels have to be read from the data and cannot.
+    public static func untrained(
+        _ name: String, shape: HeadShape, model: Model, dataFile: String
+    ) throws(TrainingError) -> any TrainableProcessor {
+        func head(_ groups: [LabelGroup]) -> Head {
+            Head(untrained: name, groups: groups, features: shape.features, hidden: shape.hidden, for: model.encoder)
+        }
+        switch name {
+        case Punctuation.key: return Punctuator(head: head(Punctuator.groups))
+        default:
+            let golds = try LabelledData<TextClassifier.Gold>(contentsOf: dataFile).lines.map(\.gold)
+            let isExclusive = golds.allSatisfy { $0.labels == nil }
+            return TextClassifier(head: head([LabelGroup(name: name, kind: isExclusive ? .exclusive : .independent, labels: TextClassifier.labels(in: golds))]))
+        }
+    }
+
+    /// A processor with the head that a model has for it.
+    ///
+    /// - Throws: `ModelError.headMissing`.
+    public static func trained(_ name: String, model: Model) throws(ModelError) -> any TrainableProcessor {
+        switch name {
+        case Punctuation.key: try Punctuator(model)
+        default: TextClassifier(head: try model.head(name))
+        }
+    }
+}

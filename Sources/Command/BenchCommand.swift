@@ -1,0 +1,132 @@
+import Afterword
+import ArgumentParser
+import Foundation
+
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measures this machine: tokens a second by stage, seconds for an hour of speech, memory, load time.",
+        discussion: """
+            Works on the transcript given, or on made-up words of the vocabulary; an hour of speech is 13,000 words. Each figure is the best of \
+            several rounds. Times are of this process alone: close what else is running.
+
+              afterword bench
+              afterword bench talk.srt --rounds 5 --json
+            """)
+
+    @Argument(help: ArgumentHelp("Transcript whose words are used, repeated up to an hour of speech.", valueName: "file")) var file: String?
+    @Option(help: ArgumentHelp("Rounds; the best one counts.", valueName: "n")) var rounds = 3
+    @Flag(help: "Print JSON instead of a table.") var json = false
+    @OptionGroup(title: "Model") var options: ModelOptions
+
+    mutating func validate() throws {
+        guard (1...1000).contains(rounds) else { throw ValidationError("--rounds is from 1 to 1000, not \(rounds)") }
+    }
+
+    func run() throws {
+        let (model, loading) = try Stopwatch.time { try options.loadModel() }
+        let hour = try Workload.hour(of: file.map { try Input.transcript($0, format: nil) }, vocabulary: model.tokenizer.vocabulary)
+        var report = BenchReport(machine: .current, words: hour.words.count, threads: options.threads, loadSeconds: loading)
+        let tokens = model.tokenizer.tokens(of: hour)
+        report.tokens = tokens.count
+        report.stages.append(.init(name: "tokenize", threads: 1, seconds: Stopwatch.best(of: rounds) { _ = model.tokenizer.tokens(of: hour) }, tokens: tokens.count))
+        for workload in Workload.encoder(tokens) {
+            for threads in Set([1, options.threads]).sorted() {
+                let seconds = Stopwatch.best(of: rounds) { _ = model.encoder.states(of: workload.documents, threads: threads) }
+                report.stages.append(.init(name: "encode \(workload.name)", threads: threads, seconds: seconds, tokens: workload.rows))
+            }
+        }
+        let pipeline = try Pipeline.standard(model: model, threads: options.threads)
+        let all = try Stopwatch.best(of: rounds) { _ = try pipeline.annotate(hour).json(pretty: false) }
+        report.stages.append(.init(name: "annotate, all processors, to JSON", threads: options.threads, seconds: all, tokens: tokens.count))
+        report.hourSeconds = all * 13_000 / Double(hour.words.count)
+        report.peakMemoryBytes = Stopwatch.peakMemoryBytes
+        try OutputFile.print(json ? JSONEncoder.lines.encode(report) + Data("\n".utf8) : Data(report.table.utf8))
+    }
+}
+
+/// What `bench` measured.
+struct BenchReport: Encodable {
+    var machine: Machine
+    var words: Int
+    var tokens = 0
+    var threads: Int
+    var loadSeconds: Double
+    var stages: [Stage] = []
+    /// Seconds for 13,000 words through every processor, JSON included.
+    var hourSeconds = 0.0
+    var peakMemoryBytes = 0
+
+    init(machine: Machine, words: Int, threads: Int, loadSeconds: Double) {
+        (self.machine, self.words, self.threads, self.loadSeconds) = (machine, words, threads, loadSeconds)
+    }
+
+    struct Stage: Encodable {
+        let name: String
+        let threads: Int
+        let seconds: Double
+        let tokensPerSecond: Double
+
+        init(name: String, threads: Int, seconds: Double, tokens: Int) {
+            (self.name, self.threads, self.seconds) = (name, threads, seconds)
+            tokensPerSecond = Double(tokens) / seconds
+        }
+    }
+
+    struct Machine: Encodable {
+        let processor: String
+        let cores: Int
+        let kernels: String
+
+        static var current: Machine {
+            let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
+            let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+            return Machine(processor: name ?? "unknown", cores: ProcessInfo.processInfo.processorCount, kernels: kernelSummary)
+        }
+    }
+
+    var table: String {
+        var lines = [
+            "\(machine.processor), \(machine.cores) cores, \(machine.kernels)",
+            "\(words) words, \(tokens) tokens",
+            "",
+            "stage                                threads   seconds   tokens/s",
+        ]
+        for stage in stages {
+            lines.append(
+                stage.name.padding(toLength: 36, withPad: " ", startingAt: 0)
+                    + String(format: "%8d %9.3f %10.0f", stage.threads, stage.seconds, stage.tokensPerSecond))
+        }
+        lines += [
+            "",
+            String(format: "an hour of speech (13,000 words)   %.2f s", hourSeconds),
+            String(format: "loading the model                  %.3f s", loadSeconds),
+            "peak memory                        \(ByteCount.text(peakMemoryBytes))",
+        ]
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+enum Stopwatch {
+    /// Seconds that `body` took, and what it gave.
+    static func time<T>(_ body: () throws -> T) rethrows -> (T, seconds: Double) {
+        let start = ContinuousClock.now
+        let result = try body()
+        return (result, (ContinuousClock.now - start) / .seconds(1))
+    }
+
+    /// The least seconds that `body` took in some rounds, after one that does not count.
+    static func best(of rounds: Int, _ body: () throws -> Void) rethrows -> Double {
+        try body()
+        var best = Double.infinity
+        for _ in 0..<rounds { best = min(best, try time(body).seconds) }
+        return best
+    }
+
+    /// The most memory this process ever had resident.
+    static var peakMemoryBytes: Int {
+        var usage = rusage()
+        getrusage(.init(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss * 1024
+    }
+}

@@ -1,0 +1,68 @@
+import Afterword
+import ArgumentParser
+import Foundation
+
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measures a processor on labelled data.",
+        discussion: """
+            Prints precision, recall and F1 by label, and for punctuation, summary and chapters the field's own measures.
+
+              afterword evaluate --processor punctuation dev.jsonl
+              afterword evaluate --processor intent dev.jsonl --model my-model/ --json
+            """)
+
+    @Option(help: ArgumentHelp("The processor to measure.", valueName: "name")) var processor: String
+    @Argument(help: ArgumentHelp("Labelled data, JSON Lines.", valueName: "file")) var file: String
+    @Option(help: ArgumentHelp("Directory of a model to measure beside it on the same data.", valueName: "dir")) var baseline: String?
+    @Flag(help: "Print JSON instead of tables.") var json = false
+    @OptionGroup(title: "Model") var options: ModelOptions
+
+    func run() throws {
+        guard FileManager.default.fileExists(atPath: file) else { throw CommandFailure(.inputMissing, "\(file): no such file") }
+        try measure(options.loadModel(), title: baseline == nil ? nil : "model")
+        if let baseline { try measure(ModelOptions.load(baseline), title: "baseline") }
+    }
+
+    private func measure(_ model: Model, title: String?) throws {
+        let measurement: Measurement
+        do {
+            let trained = try StandardProcessors.trained(processor, model: model)
+            measurement = try evaluate(trained, model: model)
+        } catch let error as ModelError { throw CommandFailure(.modelUnusable, "\(error)") } catch let error as TrainingError {
+            throw CommandFailure(.badInput, "\(error)")
+        }
+        if json {
+            try OutputFile.print(JSONEncoder.lines.encode(measurement) + Data("\n".utf8))
+            return
+        }
+        try OutputFile.print(Data(((title.map { "\($0): \(model)\n" } ?? "") + measurement.text + "\n").utf8))
+    }
+
+    private func evaluate<P: TrainableProcessor>(_ processor: P, model: Model) throws -> Measurement {
+        let data = try LabelledData<P.Gold>(contentsOf: file)
+        var bar = ProgressBar("")
+        defer { bar.finish() }
+        var measurement = Measurement(model: model.identity, processor: self.processor, file: data.name)
+        measurement.labels = try processor.evaluate(on: data, model: model, threads: options.threads) { bar.show($0, "reading \(data.name)") }
+        if let punctuator = processor as? Punctuator, let data = data as? LabelledData<Punctuator.Gold> {
+            measurement.punctuation = try punctuator.score(on: data, model: model, threads: options.threads) { bar.show($0, "restoring") }
+        }
+        return measurement
+    }
+}
+
+/// What `evaluate` found.
+private struct Measurement: Encodable {
+    let model: ModelIdentity
+    let processor, file: String
+    var labels: Evaluation?
+    var punctuation: PunctuationScore?
+
+    init(model: ModelIdentity, processor: String, file: String) { (self.model, self.processor, self.file) = (model, processor, file) }
+
+    var text: String {
+        [punctuation?.description, labels.map { EvaluationTable($0).text }].compactMap(\.self).joined(separator: "\n\n")
+    }
+}

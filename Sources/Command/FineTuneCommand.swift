@@ -1,0 +1,115 @@
+import Afterword
+import ArgumentParser
+import Foundation
+
+struct FineTuneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fine-tune",
+        abstract: "Trains a processor's head on your labelled data and writes a model with it.",
+        discussion: """
+            Data is JSON Lines. A name that is no standard processor makes a text classifier: {"text": …, "label": …} a line, or \
+            {"text": …, "labels": […]} where labels do not exclude each other. The encoder stays as it is; its states are computed once.
+
+              afterword fine-tune --processor intent --train train.jsonl --dev dev.jsonl --output my-model/
+              afterword annotate call.txt --model my-model/
+            """)
+
+    @Option(help: ArgumentHelp("The processor to train: \(StandardProcessors.names.joined(separator: ", ")), or a name of your own.", valueName: "name"))
+    var processor: String
+    @Option(help: ArgumentHelp("Labelled data to learn from.", valueName: "file")) var train: String
+    @Option(help: ArgumentHelp("Labelled data to choose the best epoch and thresholds on.", valueName: "file")) var dev: String
+    @Option(name: .shortAndLong, help: ArgumentHelp("Directory to write the model to.", valueName: "dir")) var output: String
+    @Option(help: ArgumentHelp("What is trained: frozen trains the head only.", valueName: "what")) var encoder = EncoderMode.frozen
+    @Option(help: ArgumentHelp("Passes over the data, at most.", valueName: "n")) var epochs = 20
+    @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n")) var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("Highest learning rate.", valueName: "rate")) var rate: Float = 5e-3
+    @Option(help: ArgumentHelp("Spans a step.", valueName: "n")) var batch = 256
+    @Option(help: ArgumentHelp("Encoder layers whose states the head reads, with commas between.", valueName: "n,…")) var layers: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp("Neighbouring spans it reads too: -1,0,1.", valueName: "n,…")) var offsets: String?
+    @Option(help: ArgumentHelp("Width of a hidden layer; 0 for none.", valueName: "n")) var hidden: Int?
+    @Option(help: ArgumentHelp("Epochs without a better score before it stops.", valueName: "n")) var patience = 3
+    @Option(help: ArgumentHelp("Thresholds are looked for where precision on dev is at least this, 0 to 1.", valueName: "p")) var precisionFloor = 0.0
+    @Flag(help: "Count rare labels more.") var classWeights = false
+    @OptionGroup(title: "Model") var options: ModelOptions
+
+    enum EncoderMode: String, ExpressibleByArgument, CaseIterable { case frozen }
+
+    mutating func validate() throws {
+        guard (1...10_000).contains(epochs), (1...1 << 20).contains(batch), rate > 0, rate < 1 else {
+            throw ValidationError("--epochs and --batch are from 1, --rate is between 0 and 1")
+        }
+        guard (0...1).contains(precisionFloor), (0...4096).contains(hidden ?? 0) else {
+            throw ValidationError("--precision-floor is from 0 to 1, --hidden from 0 to 4096")
+        }
+    }
+
+    func run() throws {
+        for path in [train, dev] where !FileManager.default.fileExists(atPath: path) { throw CommandFailure(.inputMissing, "\(path): no such file") }
+        let model = try options.loadModel()
+        var shape = StandardProcessors.shape(of: processor, in: model)
+        if let layers { shape.features.layers = try Self.numbers(layers, "--layers", in: 0...model.encoder.configuration.layerCount) }
+        if let offsets { shape.features.offsets = try Self.numbers(offsets, "--offsets", in: -64...64) }
+        if let hidden { shape.hidden = hidden }
+        do {
+            try fineTune(StandardProcessors.untrained(processor, shape: shape, model: model, dataFile: train), model: model)
+        } catch let error as TrainingError { throw CommandFailure(.badInput, "\(error)") }
+    }
+
+    private func fineTune<P: TrainableProcessor>(_ blank: P, model: Model) throws {
+        let train = try LabelledData<P.Gold>(contentsOf: train), dev = try LabelledData<P.Gold>(contentsOf: dev)
+        var training = HeadTraining(seed: seed, threads: options.threads)
+        (training.epochs, training.batch, training.schedule.peak, training.patience) = (epochs, batch, rate, patience)
+        (training.weighsClasses, training.precisionFloor) = (classWeights, precisionFloor)
+        var bar = ProgressBar("")
+        let (trained, report) = try training.run(blank, train: train, dev: dev, model: model) { event in
+            switch event {
+            case .encoding(let file, let done): bar.show(done, "reading \(file)")
+            case .training(let epoch, let of, let done, let loss): bar.show((Double(epoch - 1) + done) / Double(of), String(format: "epoch %d, loss %.4f", epoch, loss))
+            case .epoch(let epoch): note(String(format: "epoch %3d  loss %.4f  dev %.4f", epoch.epoch, epoch.loss, epoch.devScore))
+            }
+        }
+        bar.finish()
+        for warning in report.warnings { note("warning: \(warning)") }
+        var regions = model.files.regions
+        regions.merge(trained.head.files()) { _, new in new }
+        do { try ModelFiles(name: model.files.name, regions: regions).write(to: output) } catch { throw CommandFailure(.inputOutput, "\(error)") }
+        try OutputFile.print(Data((EvaluationTable(report.dev).text + "\n").utf8))
+        note("\(output): model with head \"\(trained.head.name)\", epoch \(report.bestEpoch) of \(report.epochs.count)")
+    }
+
+    private static func numbers(_ text: String, _ option: String, in range: ClosedRange<Int>) throws -> [Int] {
+        let numbers = text.split(separator: ",").map { Int($0.trimmingCharacters(in: .whitespaces)) }
+        guard !numbers.isEmpty, numbers.allSatisfy({ $0.map(range.contains) ?? false }) else {
+            throw CommandFailure(.usage, "\(option) \(text): expected whole numbers from \(range.lowerBound) to \(range.upperBound) with commas between")
+        }
+        return numbers.compactMap(\.self)
+    }
+}
+
+/// An evaluation as a table for people, in points.
+struct EvaluationTable {
+    private let evaluation: Evaluation
+
+    init(_ evaluation: Evaluation) { self.evaluation = evaluation }
+
+    var text: String {
+        evaluation.groups.map { group in
+            let width = max(12, group.labels.map(\.label.count).max() ?? 0)
+            var lines = [group.name.padding(toLength: width, withPad: " ", startingAt: 0) + " precision   recall       F1       AP  support threshold"]
+            for score in group.labels where score.support > 0 || group.labels.count < 50 {
+                lines.append(
+                    row(score.label, score.f1, width: width) + String(format: "%9.1f%9d", score.averagePrecision * 100, score.support)
+                        + (group.confusion == nil ? String(format: "%10.2f", score.threshold) : ""))
+            }
+            lines.append(row("micro", group.micro, width: width))
+            lines.append(String(
+                format: "macro F1 %.1f%@, calibration error %.3f", group.macroF1 * 100,
+                group.accuracy.map { String(format: ", accuracy %.1f", $0 * 100) } ?? "", group.calibrationError))
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n\n")
+    }
+
+    private func row(_ name: String, _ f1: F1, width: Int) -> String {
+        name.padding(toLength: width, withPad: " ", startingAt: 0) + String(format: "%10.1f%9.1f%9.1f", f1.precision * 100, f1.recall * 100, f1.f1 * 100)
+    }
+}

@@ -1,0 +1,26 @@
+import Afterword
+import Foundation
+
+/// Reading what the user named: files, or standard input for `-`.
+enum Input {
+    /// All bytes of a file.
+    static func bytes(of path: String) throws -> [UInt8] {
+        if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw CommandFailure(.inputMissing, "\(path): no such file")
+        }
+        guard !isDirectory.boolValue else { throw CommandFailure(.inputMissing, "\(path): is a directory, not a transcript") }
+        do { return try [UInt8](Data(contentsOf: URL(filePath: path))) } catch {
+            throw CommandFailure(.inputMissing, "\(path): cannot be read: \(reason(error))")
+        }
+    }
+
+    /// A transcript, with what had to be repaired noted on standard error.
+    static func transcript(_ path: String, format: TranscriptFormat?) throws -> Transcript {
+        let name = path == "-" ? "standard input" : path
+        do { return try Transcript(reading: bytes(of: path), name: name, format: format) } catch let error as TranscriptError {
+            throw CommandFailure(.badInput, error.description)
+        }
+    }
+}

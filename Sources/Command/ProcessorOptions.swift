@@ -1,0 +1,56 @@
+public import Afterword
+public import ArgumentParser
+import Foundation
+
+/// What each processor is asked for.
+struct ProcessorOptions: ParsableArguments {
+    @Flag(help: "Leave punctuation as it is; sentences are found all the same.") var noPunctuation = false
+    @Flag(help: "Leave capitals as they are.") var noCasing = false
+
+    @Option(help: ArgumentHelp("Marks that may be added, of , . ? ! : ; — … together: \",.?\"", valueName: "marks"))
+    var marks: String?
+
+    @Option(help: ArgumentHelp("Write more or less of a mark: \",=0.5\" or \"?=-1\", in logits. May be repeated.", valueName: "mark=number"))
+    var bias: [String] = []
+
+    @Option(help: ArgumentHelp("The input's own marks: keep, repair (overrule where unlikely) or replace.", valueName: "how"))
+    var existing = Punctuator.ExistingMarks.keep
+
+    @Option(help: ArgumentHelp("File with a word or phrase a line, written as it should be: iPhone, New York Times.", valueName: "file"))
+    var spellings: String?
+}
+
+extension Punctuator.ExistingMarks: ExpressibleByArgument {}
+extension ResultFormat: ExpressibleByArgument {
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension ProcessorOptions {
+    func punctuatorOptions() throws -> Punctuator.Options {
+        var options = Punctuator.Options()
+        options.restoresPunctuation = !noPunctuation
+        options.restoresCasing = !noCasing
+        options.existingMarks = existing
+        if let marks { options.permittedMarks = try Set(marks.filter { !$0.isWhitespace }.map(Self.mark)).union([.none]) }
+        for entry in bias {
+            let parts = entry.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, parts[0].count == 1, let mark = parts[0].first, let value = Float(parts[1]), value.isFinite else {
+                throw CommandFailure(.usage, "--bias \(entry): expected a mark, =, and a number, such as \",=0.5\"")
+            }
+            options.bias[try Self.mark(mark)] = value
+        }
+        if let spellings {
+            options.spellings = String(decoding: try Input.bytes(of: spellings), as: UTF8.self).split(whereSeparator: \.isNewline)
+                .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        }
+        return options
+    }
+
+    private static func mark(_ character: Character) throws -> Punctuation.Mark {
+        guard let mark = Punctuation.Mark(rawValue: String(character)) else {
+            let known = Punctuation.Mark.allCases.map(\.symbol).filter { !$0.isEmpty }.joined(separator: " ")
+            throw CommandFailure(.usage, "\"\(character)\" is not a mark that can be restored; choose from \(known)")
+        }
+        return mark
+    }
+}
