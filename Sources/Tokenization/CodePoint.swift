@@ -42,14 +42,22 @@ enum CodePoint {
         }
     }
 
-    /// Sorts each run of combining marks by class, as NFD asks.
+    /// Sorts each run of combining marks by class, as NFD asks; marks of one class stay in order.
+    ///
+    /// - Complexity: O(n log n): a hostile text may be one run from end to end.
     static func sortMarks(_ scalars: inout [(value: UInt32, order: UInt8)]) {
-        for index in scalars.indices.dropFirst() where scalars[index].order > 0 {
-            var at = index
-            while at > 0, scalars[at - 1].order > scalars[at].order {
-                scalars.swapAt(at - 1, at)
-                at -= 1
+        var start = 0
+        while start < scalars.count {
+            var end = start + 1, isSorted = true
+            while scalars[start].order > 0, end < scalars.count, scalars[end].order > 0 {
+                if scalars[end - 1].order > scalars[end].order { isSorted = false }
+                end += 1
             }
+            if !isSorted {
+                let run = scalars[start..<end].enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
+                scalars.replaceSubrange(start..<end, with: run.map(\.element))
+            }
+            start = end
         }
     }
 

@@ -44,6 +44,11 @@ import Testing
         #expect(tokenizer.ids(of: String(repeating: "a", count: 100)).count > 1)
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a million combining marks on one letter are sorted and stripped, not waited for`() {
+        let marks = String(repeating: "\u{301}\u{316}", count: 500_000) // classes 230 and 220, always in the wrong order
+        #expect(tokenizer.ids(of: "a\(marks) b") == tokenizer.ids(of: "a b"))
+    }
+
     @Test func `a special piece spoken in a transcript is only a word`() {
         #expect(tokenizer.tokens(of: ["[MASK]"]).ids == tokenizer.ids(of: "mask"))
         #expect(tokenizer.ids(of: "[MASK]") == [103])
