@@ -1,0 +1,80 @@
+public import AfterwordPipeline
+public import AfterwordTensors
+internal import AfterwordTranscripts
+
+extension ChapterMaker {
+    /// A transcript cut into chapters, in one of three shapes: sections of turns, segments of text, or turns with topics over them.
+    public struct Gold: Codable, Sendable {
+        public var episode: String?
+        public var sections: [Section]?
+        public var segments: [Segment]?
+        public var turns: [Turn]?
+        public var topics: [Topic]?
+
+        public struct Section: Codable, Sendable {
+            public var heading: String?
+            public var turns: [Turn]
+        }
+
+        public struct Segment: Codable, Sendable {
+            public var headline: String?
+            public var text: String
+        }
+
+        public struct Turn: Codable, Sendable {
+            public var speaker: String?
+            public var text: String
+        }
+
+        public struct Topic: Codable, Sendable {
+            public var title: String
+            /// First and last turn of each stretch about it.
+            public var spans: [[Int]]
+        }
+    }
+
+    public func sample(_ gold: Gold) -> Sample {
+        Sample(sentences: gold.chapters.flatMap { chapter in
+            chapter.flatMap { turn in Self.sentences(of: turn.text).map { ($0, turn.speaker) } }
+        })
+    }
+
+    public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) -> Matrix {
+        var starts: Set<Int> = [], word = 0
+        for chapter in gold.chapters {
+            starts.insert(word)
+            word += chapter.reduce(0) { $0 + $1.text.split(whereSeparator: \.isWhitespace).count }
+        }
+        let values = spans.map { span in span.lowerBound == 0 ? Float.nan : starts.contains(span.lowerBound) ? 1 : 0 }
+        return Matrix(rows: spans.count, columns: 1, values: values)
+    }
+
+    /// Text cut after words that end a sentence.
+    static func sentences(of text: String) -> [String] {
+        var result: [String] = [], words: [Substring] = []
+        let all = text.split(whereSeparator: \.isWhitespace)
+        for (index, word) in all.enumerated() {
+            words.append(word)
+            let isLast = index == all.count - 1
+            guard isLast || Disfluencies.endsSentence(String(word)) && !(word.count < 4 && word.hasSuffix(".") && word.first?.isUppercase == true) else { continue }
+            result.append(words.joined(separator: " "))
+            words = []
+        }
+        return result
+    }
+}
+
+extension ChapterMaker.Gold {
+    /// The turns of each chapter, in order.
+    package var chapters: [[Turn]] {
+        if let sections { return sections.map(\.turns) }
+        if let segments { return segments.map { [Turn(speaker: nil, text: $0.text)] } }
+        let starts = Set((topics ?? []).flatMap(\.spans).compactMap(\.first))
+        var result: [[Turn]] = []
+        for (index, turn) in (turns ?? []).enumerated() {
+            if result.isEmpty || starts.contains(index) { result.append([]) }
+            result[result.count - 1].append(turn)
+        }
+        return result
+    }
+}

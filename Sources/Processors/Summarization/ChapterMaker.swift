@@ -1,0 +1,71 @@
+internal import AfterwordEncoder
+public import AfterwordHeads
+public import AfterwordPipeline
+public import AfterwordTensors
+
+/// Cuts a transcript into chapters, each with a title, a gist and a short summary.
+///
+///     let maker = try ChapterMaker(model, shortest: 150)
+///     let result = try Pipeline(model: model, processors: [Punctuator(model), maker]).annotate(transcript)
+///     for chapter in result[Chapters.self]?.chapters ?? [] { print(chapter.start ?? 0, chapter.headline) }
+public struct ChapterMaker: TrainableProcessor {
+    public static var requires: [any Annotation.Type] { [Punctuation.self] }
+
+    public var head: Head
+    /// Words that a chapter has at least.
+    public var shortest: Int
+    /// Added to each boundary's log-odds: more makes more chapters, less makes fewer.
+    public var bias: Double
+    /// How long each chapter's summary may be.
+    public var summary: Budget
+
+    /// Log-odds that one standard deviation of depth is worth.
+    private static let depthWeight = 0.5
+
+    public init(head: Head, shortest: Int = 60, bias: Double = 0, summary: Budget = .words(60)) {
+        self.head = head
+        self.shortest = shortest
+        self.bias = bias
+        self.summary = summary
+    }
+
+    /// With the head `chapters` of a model.
+    ///
+    /// - Throws: `ModelError.headMissing`.
+    public init(_ model: Model, shortest: Int = 60, bias: Double = 0, summary: Budget = .words(60)) throws(ModelError) {
+        self.init(head: try model.head(Chapters.key), shortest: shortest, bias: bias, summary: summary)
+    }
+
+    /// The labels a new head for this processor is made with.
+    public static let groups = [LabelGroup(name: "boundary", kind: .independent, labels: ["boundary"])]
+
+    public func spans(in document: Document) -> [Range<Int>] { Units(document).spans }
+
+    public func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> Chapters {
+        guard let last = spans.indices.last else { return Chapters([]) }
+        let digest = Digest(document, units: Units(document))
+        let boundaries = Boundaries(
+            scores: scores(logits, of: spans, in: document), positions: spans.map(\.lowerBound) + [spans[last].upperBound], shortest: shortest)
+        let starts = [0] + boundaries.units
+        let ranges = zip(starts, boundaries.units + [spans.count]).map { $0..<$1 }
+        let telling = ChapterTerms(ranges, terms: digest.terms)
+        var used: Set<Int> = []
+        return Chapters(ranges.enumerated().map { index, range in
+            let words = spans[range.lowerBound].lowerBound..<spans[range.upperBound - 1].upperBound
+            let gist = digest.gist(of: range)
+            let phrases = KeyPhrases(digest.units, terms: digest.terms, range: range) { telling.weight(of: $0, in: index) }
+            let headline = Headline(phrases, units: digest.units, fallback: gist.map { Array($0.words) } ?? [], avoiding: used)
+            used.formUnion(headline.terms)
+            return Chapters.Chapter(
+                headline: headline.text, gist: gist?.text ?? "", summary: digest.paragraph(of: range, in: summary).map(\.text).joined(separator: " "),
+                words: words, start: document.start(of: words), end: document.end(of: words))
+        })
+    }
+
+    /// What is gained by beginning a chapter at each unit: the head's log-odds, and how deep the cohesion falls there.
+    private func scores(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> [Double] {
+        let layer = head.features.layers.max() ?? 0
+        let depths = document.states.map { Cohesion($0, layer: layer, spans: spans).depths } ?? [Double](repeating: 0, count: spans.count)
+        return spans.indices.map { Double(logits[$0, 0]) + Self.depthWeight * depths[$0] + bias }
+    }
+}

@@ -1,0 +1,98 @@
+internal import AfterwordPipeline
+
+/// A document made ready to be summarised, whole or in part.
+struct Digest {
+    let units: Units
+    let terms: Terms
+    private let document: Document
+    /// The written words of each unit without disfluencies.
+    private let shown: [[String]]
+    private let selection: Selection
+    /// The worth of the document's most telling unit.
+    private let best: Double
+
+    private static let longestGist = 35
+    /// A question tells less than its answer.
+    private static let questionFactor = 0.7
+    private static let wordsPerSecond = 2.5
+
+    /// - Parameter factors: what each unit's worth is multiplied with, one a unit; 1 when empty.
+    init(_ document: Document, units: Units, factors: [Double] = []) {
+        let shown = units.spans.map { Disfluencies.trimmed(Array(units.written[$0])) }
+        self.document = document
+        self.units = units
+        self.shown = shown
+        terms = Terms(units, in: document)
+        selection = Selection(
+            terms: terms, lengths: shown.map(\.count),
+            factors: shown.indices.map { (factors.isEmpty ? 1 : factors[$0]) * (shown[$0].last?.hasSuffix("?") == true ? Self.questionFactor : 1) })
+        best = selection.pick(from: shown.indices, atMost: 1).first?.worth ?? 0
+    }
+
+    /// The unit that says most by itself, shortened if it is long; nil when there are no units.
+    func gist(of range: Range<Int>, in budget: Budget = .words(longestGist)) -> Passage? {
+        let fitting = range.filter { shown[$0].count <= Self.longestGist && cost(of: $0, in: budget) <= budget.room }
+        guard let pick = selection.pick(from: fitting.isEmpty ? Array(range) : fitting, atMost: 1).first else { return nil }
+        return fitting.isEmpty ? passage(shortened(units.spans[pick.unit], to: budget), worth: pick.worth, isCut: true) : passage(pick)
+    }
+
+    /// The units that say most within a budget, in the order they were said; one at least, shortened if need be.
+    func paragraph(of range: Range<Int>, in budget: Budget) -> [Passage] {
+        let picks = selection.pick(from: range.filter { cost(of: $0, in: budget) <= budget.room }, room: budget.room) { cost(of: $0, in: budget) }
+        guard picks.isEmpty else { return picks.sorted { $0.unit < $1.unit }.map(passage) }
+        return gist(of: range, in: budget).map { [$0] } ?? []
+    }
+
+    /// Up to `count` units, each from another part of the range, in the order they were said.
+    func bullets(of range: Range<Int>, atMost count: Int) -> [Passage] {
+        guard count > 0, let first = range.first, let last = range.last else { return [] }
+        let origin = units.spans[first].lowerBound, words = units.spans[last].upperBound - origin
+        let picks = selection.pick(from: range, atMost: count) { _ in 0 } part: { (units.spans[$0].lowerBound - origin) * count / max(1, words) }
+        return picks.sorted { $0.unit < $1.unit }.map(passage)
+    }
+
+    private func passage(_ pick: Selection.Pick) -> Passage { passage(units.spans[pick.unit], worth: pick.worth, isCut: false) }
+
+    private func passage(_ words: Range<Int>, worth: Double, isCut: Bool) -> Passage {
+        var text = Disfluencies.trimmed(Array(units.written[words])).joined(separator: " ")
+        if isCut {
+            while let mark = text.last, ".,;:".contains(mark) { text.removeLast() }
+            text.append("…")
+        }
+        return Passage(text: text, words: words, start: document.start(of: words), end: document.end(of: words), score: best > 0 ? min(1, worth / best) : 0)
+    }
+
+    /// What a unit takes of a budget: words of its shown text, or seconds.
+    private func cost(of unit: Int, in budget: Budget) -> Double {
+        switch budget {
+        case .words: Double(shown[unit].count)
+        case .seconds: seconds(of: units.spans[unit])
+        }
+    }
+
+    private func seconds(of words: Range<Int>) -> Double {
+        guard let start = document.start(of: words), let end = document.end(of: words) else { return Double(words.count) / Self.wordsPerSecond }
+        return Double(max(0, end - start)) / 1000
+    }
+
+    /// As many of the first words as fit a budget; one at least.
+    private func shortened(_ words: Range<Int>, to budget: Budget) -> Range<Int> {
+        var words = words
+        switch budget {
+        case .words(let count): words = words.lowerBound..<min(words.upperBound, words.lowerBound + max(1, count))
+        case .seconds(let limit): while words.count > 1, seconds(of: words) > limit { words = words.lowerBound..<words.upperBound - 1 }
+        }
+        while words.count > 1, let last = words.last, StopWords.contains(Disfluencies.plain(units.written[last])) { words = words.lowerBound..<last }
+        return words
+    }
+}
+
+extension Budget {
+    /// The budget as a number: words, or seconds.
+    fileprivate var room: Double {
+        switch self {
+        case .words(let count): Double(count)
+        case .seconds(let seconds): seconds
+        }
+    }
+}

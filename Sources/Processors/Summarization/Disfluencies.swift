@@ -1,0 +1,128 @@
+/// Takes fillers, false starts and repetitions out of a sentence that is to be shown; the transcript keeps them.
+struct Disfluencies {
+    /// The written words without disfluencies, capitalised and closed with a mark; all of them when nothing else would be left.
+    static func trimmed(_ words: [String]) -> [String] {
+        let plain = words.map(plain)
+        var kept = [Bool](repeating: true, count: words.count)
+        dropFillers(words, plain, &kept)
+        dropAsides(words, plain, &kept)
+        dropRepetitions(words, plain, &kept)
+        dropOpening(words, plain, &kept)
+        guard plain.indices.contains(where: { kept[$0] && !plain[$0].isEmpty }) else { return closed(words) }
+        return closed(joined(words, kept))
+    }
+
+    /// A word in lower case without the marks around it: `"Hello,"` is `hello`, `"we're"` stays.
+    static func plain(_ word: String) -> String {
+        var letters = Substring(word.lowercased())
+        while let first = letters.first, !first.isLetter, !first.isNumber { letters.removeFirst() }
+        while let last = letters.last, !last.isLetter, !last.isNumber { letters.removeLast() }
+        return String(letters).replacing("’", with: "'")
+    }
+
+    private static let fillers: Set<String> = [
+        "um", "umm", "uh", "uhh", "uhm", "uhm-uhm", "uh-huh", "er", "erm", "eh", "ah", "hm", "hmm", "hmmm", "mm", "mmm", "mm-hmm", "mhm", "huh",
+    ]
+    /// Said between commas, these say nothing.
+    private static let asides: [[String]] = [
+        ["you", "know"], ["i", "mean"], ["like"], ["you", "see"], ["sort", "of"], ["kind", "of"], ["i", "guess"], ["well"], ["okay"], ["right"], ["you", "know", "what"],
+    ]
+    /// Openings that lean on what was said before.
+    private static let openings: Set<String> = ["so", "and", "but", "well", "okay", "ok", "yeah", "yep", "yes", "oh", "alright", "anyway", "anyways", "because", "then"]
+    /// Openings that are dropped only before a comma.
+    private static let asideOpenings: Set<String> = ["now", "right", "like", "no", "basically", "actually", "hey", "look", "again", "also", "plus"]
+    /// After `so` these make another word of it.
+    private static let afterSo: Set<String> = ["far", "much", "many", "long", "called", "that", "few", "little", "good", "often", "forth", "on"]
+    /// Words that are doubled on purpose.
+    private static let doubled: Set<String> = [
+        "had", "that", "very", "really", "no", "so", "much", "many", "far", "long", "bye", "knock", "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+        "ten", "twenty", "thirty", "forty", "fifty",
+    ]
+
+    private static func dropFillers(_ words: [String], _ plain: [String], _ kept: inout [Bool]) {
+        for index in words.indices where fillers.contains(plain[index]) || plain[index].isEmpty || isCutOff(words[index]) { kept[index] = false }
+    }
+
+    /// `wo-`: a word broken off.
+    private static func isCutOff(_ word: String) -> Bool { word.hasSuffix("-") || word.hasSuffix("—") && word.count < 4 }
+
+    private static func dropAsides(_ words: [String], _ plain: [String], _ kept: inout [Bool]) {
+        for first in words.indices {
+            for aside in asides where first + aside.count <= words.count && Array(plain[first..<first + aside.count]) == aside {
+                let last = first + aside.count - 1
+                let opened = first == 0 || words[first - 1].hasSuffix(",") || !kept[first - 1]
+                guard opened, words[last].hasSuffix(",") || last == words.count - 1 && first > 0 else { continue }
+                for index in first...last { kept[index] = false }
+            }
+        }
+    }
+
+    /// `the the`, `I, I`, `we can we can`, `we we're`: the first goes.
+    private static func dropRepetitions(_ words: [String], _ plain: [String], _ kept: inout [Bool]) {
+        var live = words.indices.filter { kept[$0] }
+        for length in [4, 3, 2, 1] {
+            var at = 0
+            while at + 2 * length <= live.count {
+                let first = live[at..<at + length].map { plain[$0] }, second = live[at + length..<at + 2 * length].map { plain[$0] }
+                let isSame = first == second && !(length == 1 && (doubled.contains(first[0]) || first[0].contains(where: \.isNumber)))
+                let isBegun = length == 1 && second[0].hasPrefix(first[0] + "'")
+                let isOneSentence = !live[at..<at + length].contains { endsSentence(words[$0]) }
+                if (isSame || isBegun) && isOneSentence {
+                    for index in live[at..<at + length] { kept[index] = false }
+                    live.removeSubrange(at..<at + length)
+                } else {
+                    at += 1
+                }
+            }
+        }
+    }
+
+    private static func dropOpening(_ words: [String], _ plain: [String], _ kept: inout [Bool]) {
+        let live = words.indices.filter { kept[$0] }
+        for (at, index) in live.enumerated() where at + 2 < live.count {
+            let next = plain[live[at + 1]]
+            let isLeaning = openings.contains(plain[index]) && !(plain[index] == "so" && afterSo.contains(next)) && !endsSentence(words[index])
+            let isAside = asideOpenings.contains(plain[index]) && words[index].hasSuffix(",")
+            guard isLeaning || isAside else { return }
+            kept[index] = false
+        }
+    }
+
+    /// The kept words; a comma goes with what it fenced, a closing mark moves to the word before.
+    private static func joined(_ words: [String], _ kept: [Bool]) -> [String] {
+        var result: [String] = []
+        for index in words.indices {
+            if kept[index] {
+                result.append(words[index])
+            } else if let last = result.last, let mark = words[index].last, !endsSentence(last) {
+                if mark == "," && last.hasSuffix(",") || endsSentence(words[index]) && last.hasSuffix(",") { result[result.count - 1].removeLast() }
+                if endsSentence(words[index]) { result[result.count - 1].append(mark) }
+            }
+        }
+        return result
+    }
+
+    /// The words with a capital first and a closing mark last.
+    private static func closed(_ words: [String]) -> [String] {
+        var words = words
+        guard let last = words.indices.last else { return words }
+        if let letter = words[0].first, letter.isLowercase, !words[0].dropFirst().contains(where: \.isUppercase) {
+            words[0] = letter.uppercased() + words[0].dropFirst()
+        }
+        words[last] = closed(words[last])
+        return words
+    }
+
+    private static func closed(_ word: String) -> String {
+        guard !endsSentence(word) else { return word }
+        var word = word
+        while let mark = word.last, ",;:—–-".contains(mark), word.count > 1 { word.removeLast() }
+        guard let end = word.last, end.isLetter || end.isNumber || "%)\"'”’$€".contains(end) else { return word }
+        return word + "."
+    }
+
+    static func endsSentence(_ word: String) -> Bool {
+        guard let end = word.reversed().first(where: { !"\"')]”’".contains($0) }) else { return false }
+        return ".?!…。？！".contains(end)
+    }
+}

@@ -1,0 +1,62 @@
+internal import AfterwordEncoder
+public import AfterwordHeads
+public import AfterwordPipeline
+public import AfterwordTensors
+internal import Foundation
+
+/// Sums a transcript up in the speakers' own sentences: headline, gist, paragraph, bullets.
+///
+///     let summarizer = try Summarizer(model, paragraph: .seconds(60), bulletCount: 3)
+///     let result = try Pipeline(model: model, processors: [Punctuator(model), summarizer]).annotate(transcript)
+///     print(result[Summary.self]?.headline ?? "")
+///
+/// A sentence is worth the content words it brings, weighed by how often the document says them and how rare they are in English,
+/// and multiplied with what the head thinks of it. What an earlier pick said counts less.
+public struct Summarizer: TrainableProcessor {
+    public static var requires: [any Annotation.Type] { [Punctuation.self] }
+
+    public var head: Head
+    /// How long the paragraph may be.
+    public var paragraph: Budget
+    /// How many bullets there are at most, each from another part of the transcript.
+    public var bulletCount: Int
+
+    /// How much the head's logit, in standard deviations over the document, says beside the terms: from 1 to 3 make little difference.
+    private static let headPower = 2.0
+
+    public init(head: Head, paragraph: Budget = .words(120), bulletCount: Int = 5) {
+        self.head = head
+        self.paragraph = paragraph
+        self.bulletCount = bulletCount
+    }
+
+    /// With the head `summary` of a model.
+    ///
+    /// - Throws: `ModelError.headMissing`.
+    public init(_ model: Model, paragraph: Budget = .words(120), bulletCount: Int = 5) throws(ModelError) {
+        self.init(head: try model.head(Summary.key), paragraph: paragraph, bulletCount: bulletCount)
+    }
+
+    /// The labels a new head for this processor is made with.
+    public static let groups = [LabelGroup(name: "salience", kind: .independent, labels: ["salient"])]
+
+    public func spans(in document: Document) -> [Range<Int>] { Units(document).spans }
+
+    public func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> Summary {
+        let digest = Digest(document, units: Units(document), factors: Self.factors(logits))
+        let all = spans.indices
+        let gist = digest.gist(of: all)
+        let phrases = KeyPhrases(digest.units, terms: digest.terms, range: all) { digest.terms.weights[$0] }
+        let headline = Headline(phrases, units: digest.units, fallback: gist.map { Array($0.words) } ?? [])
+        let sentences = digest.paragraph(of: all, in: paragraph)
+        return Summary(
+            headline: headline.text, gist: gist?.text ?? "", paragraph: sentences.map(\.text).joined(separator: " "),
+            bullets: digest.bullets(of: all, atMost: max(1, min(bulletCount, (spans.count + 2) / 3))),
+            sources: Summary.Sources(headline: headline.words, gist: gist, paragraph: sentences))
+    }
+
+    /// e to the power of each unit's standardised logit; 1 everywhere when they are all alike.
+    private static func factors(_ logits: Matrix) -> [Double] {
+        (0..<logits.rows).map { Double(logits[$0, 0]) }.standardised.map { exp(headPower * $0) }
+    }
+}

@@ -1,0 +1,133 @@
+import AfterwordPipeline
+import AfterwordProcessors
+import AfterwordTensors
+import AfterwordTranscripts
+import Foundation
+import Testing
+
+@Suite struct SummarizationTests {
+    private let talk = [
+        "So, um, welcome everybody to the weekly planning meeting.", "Yeah.", "The solar panel budget was cut by twelve percent.", "Okay.",
+        "We, we can still order the solar panels before the summer, you know, if the supplier agrees.",
+        "I think the supplier contract needs a new delivery date.", "Mm-hmm.", "What about the delivery date?",
+        "The supplier promised delivery of all solar panels in June.", "Great, thank you all.",
+    ]
+
+    @Test(arguments: SummarizationHand.odd) func `no input with a word makes an empty summary`(_ sentences: [String]) throws {
+        for speakers in [[], ["A", "B"]] as [[String?]] {
+            for budget in [Budget.words(120), .words(1), .words(0), .seconds(60), .seconds(0)] {
+                var summarizer = SummarizationHand.summarizer
+                summarizer.paragraph = budget
+                let summary = try summarizer.process(SummarizationHand.document(sentences, speakers: speakers, timed: speakers.isEmpty))
+                #expect(!summary.headline.isEmpty)
+                #expect(!summary.gist.isEmpty)
+                #expect(!summary.paragraph.isEmpty)
+                #expect(!summary.bullets.isEmpty)
+                #expect(summary.headline.split(separator: " ").count <= 10)
+            }
+        }
+    }
+
+    @Test func `a transcript without words has an empty summary`() throws {
+        let summary = try SummarizationHand.summarizer.process(SummarizationHand.document([]))
+        #expect(summary == Summary(headline: "", gist: "", paragraph: "", bullets: [], sources: .init(headline: [], gist: nil, paragraph: [])))
+    }
+
+    @Test(arguments: [1, 5, 12, 20, 40, 1000]) func `a paragraph keeps to its words`(_ count: Int) throws {
+        var summarizer = SummarizationHand.summarizer
+        summarizer.paragraph = .words(count)
+        let summary = try summarizer.process(SummarizationHand.document(talk))
+        #expect(summary.paragraph.split(separator: " ").count <= count)
+    }
+
+    @Test(arguments: [1.0, 6, 15, 40, 1000]) func `a paragraph keeps to its seconds`(_ seconds: Double) throws {
+        var summarizer = SummarizationHand.summarizer
+        summarizer.paragraph = .seconds(seconds)
+        for timed in [true, false] {
+            let passages = try summarizer.process(SummarizationHand.document(talk, timed: timed)).sources.paragraph
+            let spent = passages.reduce(0.0) { total, passage in
+                guard let start = passage.start, let end = passage.end else { return total + Double(passage.words.count) / 2.5 }
+                return total + Double(end - start) / 1000
+            }
+            #expect(spent <= seconds)
+        }
+    }
+
+    @Test func `every sentence is traced to its words and times`() throws {
+        let document = SummarizationHand.document(talk)
+        let summary = try SummarizationHand.summarizer.process(document)
+        let gist = try #require(summary.sources.gist)
+        #expect(gist.text == summary.gist)
+        #expect(summary.sources.paragraph.map(\.text).joined(separator: " ") == summary.paragraph)
+        #expect(summary.sources.paragraph.map(\.words.lowerBound) == summary.sources.paragraph.map(\.words.lowerBound).sorted())
+        for passage in summary.bullets + summary.sources.paragraph + [gist] {
+            #expect(passage.start == passage.words.lowerBound * 1000)
+            #expect(passage.end == (passage.words.upperBound - 1) * 1000 + 900)
+            #expect((0...1).contains(passage.score))
+            let spoken = document.transcript.words[passage.words].map { $0.text.lowercased().filter(\.isLetter) }
+            for word in passage.text.split(separator: " ") { #expect(spoken.contains(word.lowercased().filter(\.isLetter))) }
+        }
+    }
+
+    @Test func `a headline is made of what is said most`() throws {
+        let summary = try SummarizationHand.summarizer.process(SummarizationHand.document(talk))
+        #expect(summary.headline.contains("Solar Panel"))
+        let first = try #require(summary.sources.headline.first)
+        #expect(SummarizationHand.document(talk).transcript.words[first].map(\.text).joined(separator: " ") == "solar panel")
+    }
+
+    @Test func `bullets come from different parts and do not repeat each other`() throws {
+        let bullets = try SummarizationHand.summarizer.process(SummarizationHand.document(SummarizationHand.twoSubjects)).bullets
+        #expect(bullets.count >= 2)
+        #expect(bullets.contains { $0.text.contains("garden") })
+        #expect(bullets.contains { $0.text.contains("turbine") })
+        #expect(Set(bullets.map(\.text)).count == bullets.count)
+    }
+
+    @Test func `the head's favourite is preferred`() throws {
+        let document = SummarizationHand.document(talk)
+        let spans = SummarizationHand.summarizer.spans(in: document)
+        var logits = Matrix(rows: spans.count, columns: 1)
+        logits[5, 0] = 9
+        let summary = SummarizationHand.summarizer.decode(logits, of: spans, in: document)
+        #expect(summary.gist == "I think the supplier contract needs a new delivery date.")
+    }
+
+    @Test func `the same document gives the same bytes`() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let first = try encoder.encode(SummarizationHand.summarizer.process(SummarizationHand.document(talk)))
+        for _ in 0..<5 { #expect(try encoder.encode(SummarizationHand.summarizer.process(SummarizationHand.document(talk))) == first) }
+        let decoded = try JSONDecoder().decode(Summary.self, from: first)
+        #expect(try decoded == SummarizationHand.summarizer.process(SummarizationHand.document(talk)))
+    }
+
+    @Test func `words are covered once by spans no longer than sixty`() {
+        for sentences in SummarizationHand.odd {
+            let document = SummarizationHand.document(sentences, speakers: ["A", "B"])
+            let spans = SummarizationHand.summarizer.spans(in: document)
+            #expect(spans.flatMap { Array($0) } == Array(document.transcript.words.indices))
+            #expect(spans.allSatisfy { $0.count <= 60 && !$0.isEmpty })
+        }
+    }
+
+    @Test func `targets are the labels, or with an abstract the tenth that it says most of`() throws {
+        let sentences = #""sentences":[{"text":"Yeah so.","label":1},{"text":"The panels will arrive in June then.","label":0},{"text":"I do not know who else wants tea.","label":0}]"#
+        for (json, expected) in [(#"{\#(sentences)}"#, [1, 0, 0]), (#"{"abstract":["The panels arrive in June."],\#(sentences)}"#, [0, 1, 0])] as [(String, [Float])] {
+            let gold = try JSONDecoder().decode(Summarizer.Gold.self, from: Data(json.utf8))
+            let sample = SummarizationHand.summarizer.sample(gold)
+            let document = SummarizationHand.document(sample.annotations[Punctuation.self]?.sentences.map(\.text) ?? [])
+            #expect(SummarizationHand.summarizer.targets(gold, of: SummarizationHand.summarizer.spans(in: document), in: document).values == expected)
+        }
+    }
+
+    @Test func `turns are labelled by the answer about the whole`() throws {
+        let json = #"{"general":[{"query":"?","answer":"Panels arrive in June."}],"turns":[{"speaker":"A","text":"The panels arrive in June. Who wants some more tea?"}]}"#
+        let gold = try JSONDecoder().decode(Summarizer.Gold.self, from: Data(json.utf8))
+        let sample = SummarizationHand.summarizer.sample(gold)
+        #expect(sample.transcript.words.first?.speaker == "A")
+        let document = SummarizationHand.document(sample.annotations[Punctuation.self]?.sentences.map(\.text) ?? [])
+        let targets = SummarizationHand.summarizer.targets(gold, of: SummarizationHand.summarizer.spans(in: document), in: document)
+        #expect(targets.values == [1, 0])
+    }
+}
