@@ -12,7 +12,7 @@ public struct StandardProcessors: Sendable {
     public init() {}
 
     /// The names of all, in the order in which a result is read.
-    public static let names = [Punctuation.key]
+    public static let names = [Punctuation.key, Summary.key, Chapters.key]
 
     /// Why a pipeline could not be made of names.
     public enum Failure: Error, Equatable, CustomStringConvertible {
@@ -57,6 +57,8 @@ public struct StandardProcessors: Sendable {
     private func make(_ name: String, model: Model, available: [String]) throws -> any Processor {
         switch name {
         case Punctuation.key: return try Punctuator(model, options: punctuation)
+        case Summary.key: return try Summarizer(model)
+        case Chapters.key: return try ChapterMaker(model)
         default:
             guard let head = model.heads[name], available.contains(name) else { throw Failure.unknown(name: name, available: available) }
             return TextClassifier(head: head)

@@ -17,6 +17,7 @@ extension StandardProcessors {
         let depth = model.encoder.configuration.layerCount
         return switch name {
         case Punctuation.key: HeadShape(features: SpanFeatures(layers: [depth / 2], offsets: [-1, 0, 1, 2]), hidden: 256)
+        case Summary.key, Chapters.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted(), offsets: [-1, 0, 1]), hidden: 0)
         default: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 0)
         }
     }
@@ -33,6 +34,8 @@ extension StandardProcessors {
         }
         switch name {
         case Punctuation.key: return Punctuator(head: head(Punctuator.groups))
+        case Summary.key: return Summarizer(head: head(Summarizer.groups))
+        case Chapters.key: return ChapterMaker(head: head(ChapterMaker.groups))
         default:
             let golds = try LabelledData<TextClassifier.Gold>(contentsOf: dataFile).lines.map(\.gold)
             let isExclusive = golds.allSatisfy { $0.labels == nil }
@@ -46,6 +49,8 @@ extension StandardProcessors {
     public static func trained(_ name: String, model: Model) throws(ModelError) -> any TrainableProcessor {
         switch name {
         case Punctuation.key: try Punctuator(model)
+        case Summary.key: try Summarizer(model)
+        case Chapters.key: try ChapterMaker(model)
         default: TextClassifier(head: try model.head(name))
         }
     }

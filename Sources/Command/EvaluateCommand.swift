@@ -49,6 +49,12 @@ struct EvaluateCommand: ParsableCommand {
         if let punctuator = processor as? Punctuator, let data = data as? LabelledData<Punctuator.Gold> {
             measurement.punctuation = try punctuator.score(on: data, model: model, threads: options.threads) { bar.show($0, "restoring") }
         }
+        if let summarizer = processor as? Summarizer, let data = data as? LabelledData<Summarizer.Gold> {
+            measurement.summary = try summarizer.score(on: data, model: model, threads: options.threads) { bar.show($0, "summarising") }
+        }
+        if let maker = processor as? ChapterMaker, let data = data as? LabelledData<ChapterMaker.Gold> {
+            measurement.chapters = try maker.score(on: data, model: model, threads: options.threads) { bar.show($0, "cutting") }
+        }
         return measurement
     }
 }
@@ -59,10 +65,12 @@ private struct Measurement: Encodable {
     let processor, file: String
     var labels: Evaluation?
     var punctuation: PunctuationScore?
+    var summary: SummaryScores?
+    var chapters: ChapterScores?
 
     init(model: ModelIdentity, processor: String, file: String) { (self.model, self.processor, self.file) = (model, processor, file) }
 
     var text: String {
-        [punctuation?.description, labels.map { EvaluationTable($0).text }].compactMap(\.self).joined(separator: "\n\n")
+        [punctuation?.description, summary?.description, chapters?.description, labels.map { EvaluationTable($0).text }].compactMap(\.self).joined(separator: "\n\n")
     }
 }
