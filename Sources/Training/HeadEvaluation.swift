@@ -15,7 +15,7 @@ extension TrainableProcessor {
         let cache = try SpanCache(data, of: self, model: model, threads: threads, progress: progress)
         let rows = cache.knownRows
         guard !rows.isEmpty else { throw .nothingKnown(file: data.name) }
-        return Evaluation(cache.probabilities(of: head, rows: rows), targets: cache.targets(of: rows[...]), groups: head.groups)
+        return Evaluation(head.probabilities(cache.logits(of: head, rows: rows)), targets: cache.targets(of: rows[...]), groups: head.groups)
     }
 }
 

@@ -11,7 +11,7 @@ internal import Foundation
 /// Every state is computed once and kept in memory: (N, layers · C) floats. The same data, options and seed give the same bytes.
 public struct HeadTraining: Sendable, Codable, Equatable {
     public var epochs: Int
-    /// Spans a step.
+    /// Spans a step, at most: small data takes at least sixteen steps an epoch.
     public var batch: Int
     public var schedule: RateSchedule
     public var optimizer: AdamW.Options
@@ -64,8 +64,10 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         head.initialize(with: &random)
         let weights = weighsClasses ? Self.classWeights(trainCache.targets, rows: trainRows) : []
         var optimizers = head.layers.map { (weight: AdamW(count: $0.weight.values.count, options: optimizer), bias: AdamW(count: $0.bias.count, options: optimizer.withoutDecay)) }
-        var (best, bestScore, bestEpoch) = (head, -1.0, 0)
+        let devTargets = devCache.targets(of: devRows[...])
+        var (best, bestEpoch) = (head, 0)
         var history: [TrainingReport.Epoch] = []
+        let batch = min(batch, max(8, trainRows.count / 16))
         let stepsAnEpoch = (trainRows.count + batch - 1) / batch, steps = stepsAnEpoch * epochs
         for epoch in 0..<epochs {
             let order = trainRows.shuffled(using: &random)
@@ -86,14 +88,16 @@ public struct HeadTraining: Sendable, Codable, Equatable {
                     progress(.training(epoch: epoch + 1, of: epochs, done: Double(step) / Double(stepsAnEpoch), loss: total / Double(step + 1)))
                 }
             }
-            let score = Evaluation(devCache.probabilities(of: head, rows: devRows), targets: devCache.targets(of: devRows[...]), groups: head.groups).score
-            history.append(.init(epoch: epoch + 1, loss: total / Double(stepsAnEpoch), devScore: score))
+            let devLogits = devCache.logits(of: head, rows: devRows)
+            let score = Evaluation(head.probabilities(devLogits), targets: devTargets, groups: head.groups).score
+            history.append(.init(
+                epoch: epoch + 1, loss: total / Double(stepsAnEpoch), devLoss: Double(head.loss(devLogits, targets: devTargets).value), devScore: score))
             progress(.epoch(history[epoch]))
-            if score > bestScore { (best, bestScore, bestEpoch) = (head, score, epoch) }
+            if epoch == 0 || history[epoch].isBetter(than: history[bestEpoch]) { (best, bestEpoch) = (head, epoch) }
             if epoch - bestEpoch >= patience { break }
         }
 
-        let devProbabilities = devCache.probabilities(of: best, rows: devRows), devTargets = devCache.targets(of: devRows[...])
+        let devProbabilities = best.probabilities(devCache.logits(of: best, rows: devRows))
         best.fitThresholds(devProbabilities, targets: devTargets, precisionFloor: precisionFloor)
         let evaluation = Evaluation(devProbabilities, targets: devTargets, groups: best.groups)
         best.layers[0] = moments.folded(into: best.layers[0])

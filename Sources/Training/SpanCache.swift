@@ -117,11 +117,11 @@ struct SpanCache {
         return result
     }
 
-    /// What a head says of some spans, (rows.count, K).
-    func probabilities(of head: Head, rows: [Int]) -> Matrix {
+    /// A head's logits of some spans, (rows.count, K).
+    func logits(of head: Head, rows: [Int]) -> Matrix {
         var values: [Float] = []
         for first in stride(from: 0, to: rows.count, by: 1024) { // all rows' features at once may not fit
-            values += head.probabilities(head.logits(features(of: rows[first..<min(rows.count, first + 1024)]))).values
+            values += head.logits(features(of: rows[first..<min(rows.count, first + 1024)])).values
         }
         return Matrix(rows: rows.count, columns: head.labelCount, values: values)
     }

@@ -25,6 +25,11 @@ public struct TrainingReport: Sendable, Codable {
     public struct Epoch: Sendable, Codable {
         public var epoch: Int
         public var loss: Double
+        public var devLoss: Double
+        /// `Evaluation.score` of the dev data.
         public var devScore: Double
+
+        /// A better score, or the same with a lower loss: surer where it is right.
+        func isBetter(than other: Epoch) -> Bool { (devScore, -devLoss) > (other.devScore, -other.devLoss) }
     }
 }

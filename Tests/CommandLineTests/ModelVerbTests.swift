@@ -1,0 +1,75 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ModelVerbTests {
+    @Test func `a head trained from the command line is used by annotate and measured by evaluate`() throws {
+        try withTemporaryFolder { folder in
+            let model = folder.appending(path: "model").path, dev = Fixtures.url("training/intent.dev.jsonl").path
+            let trained = try Program.afterword.run([
+                "fine-tune", "--processor", "intent", "--train", Fixtures.url("training/intent.train.jsonl").path, "--dev", dev, "--output", model,
+            ])
+            #expect(trained.status == 0, "\(trained.errors)")
+            #expect(trained.text.contains("complaint"))
+
+            let annotated = try Program.afterword.run(
+                ["annotate", "--jsonl", "--model", model, "--processors", "intent"], input: Data(#"{"id": 1, "text": "could i get a table for four tomorrow"}"#.utf8))
+            #expect(annotated.text.contains(#""label":"booking""#))
+
+            let evaluated = try Program.afterword.run(["evaluate", "--processor", "intent", dev, "--model", model, "--json"])
+            let measured = try #require(JSONSerialization.jsonObject(with: evaluated.output) as? [String: Any])
+            let groups = try #require((measured["labels"] as? [String: Any])?["groups"] as? [[String: Any]])
+            #expect(try #require(groups[0]["accuracy"] as? Double) > 0.85)
+        }
+    }
+
+    @Test func `the same seed trains the same bytes`() throws {
+        try withTemporaryFolder { folder in
+            let weights = try ["a", "b"].map { name in
+                let output = folder.appending(path: name)
+                let outcome = try Program.afterword.run([
+                    "fine-tune", "--processor", "intent", "--train", Fixtures.url("training/intent.train.jsonl").path,
+                    "--dev", Fixtures.url("training/intent.dev.jsonl").path, "--output", output.path, "--hidden", "16", "--epochs", "2", "--threads", name == "a" ? "1" : "2",
+                ])
+                #expect(outcome.status == 0)
+                return try Data(contentsOf: output.appending(path: "heads/intent.safetensors"))
+            }
+            #expect(weights[0] == weights[1])
+        }
+    }
+
+    @Test func `a line that is wrong is named, with the file`() throws {
+        try withTemporaryFolder { folder in
+            let good = Fixtures.url("training/intent.train.jsonl").path, bad = folder.appending(path: "bad.jsonl")
+            for (line, expected) in [
+                (#"{"text": "hi"#, "bad.jsonl:2: not JSON"), (#"{"label": "booking"}"#, "bad.jsonl:2: \"text\" is missing"),
+                (#"{"text": "please book it", "label": "bookin"}"#, "bad.jsonl:2: label \"bookin\" is not in the label set (did you mean \"booking\"?)"),
+                (#"{"text": " ", "label": "booking"}"#, "bad.jsonl:2: the text has no words"),
+            ] {
+                try Data("{\"text\": \"book a room\", \"label\": \"booking\"}\n\(line)\n".utf8).write(to: bad)
+                let outcome = try Program.afterword.run(["fine-tune", "--processor", "intent", "--train", good, "--dev", bad.path, "--output", folder.appending(path: "m").path])
+                #expect(outcome.status == 65)
+                #expect(outcome.errors.contains(expected), "\(outcome.errors)")
+                #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "m").path))
+            }
+        }
+    }
+
+    @Test func `a model can be written out smaller and inspected`() throws {
+        try withTemporaryFolder { folder in
+            let tiny = Fixtures.url("golden/tiny-bert").path, output = folder.appending(path: "int8").path
+            let quantized = try Program.afterword.run(["model", "quantize", tiny, "--output", output])
+            #expect(quantized.status == 0, "\(quantized.errors)")
+            let inspected = try Program.afterword.run(["model", "inspect", output])
+            #expect(inspected.status == 0 && inspected.text.contains("layers"))
+        }
+    }
+
+    @Test func `a folder that is no model is refused with 69 and what is missing`() throws {
+        try withTemporaryFolder { folder in
+            let outcome = try Program.afterword.run(["model", "inspect", folder.path])
+            #expect(outcome.status == 69)
+            #expect(outcome.errors.contains("no config.json"))
+        }
+    }
+}
