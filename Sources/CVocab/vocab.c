@@ -14,6 +14,9 @@ static const uint8_t moderation_labels[] = {
 static const uint8_t casing_lexicon[] = {
 #embed "../../vocab/casing-lexicon.tsv"
 };
+static const uint8_t profanity_lexicon[] = {
+#embed "../../vocab/profanity-lexicon.tsv"
+};
 
 #define FILE_OF(name) ((afterword_vocab_file){name, sizeof name})
 
@@ -21,3 +24,4 @@ afterword_vocab_file afterword_vocab_wordpiece(void) { return FILE_OF(wordpiece)
 afterword_vocab_file afterword_vocab_iab_taxonomy(void) { return FILE_OF(iab_taxonomy); }
 afterword_vocab_file afterword_vocab_moderation_labels(void) { return FILE_OF(moderation_labels); }
 afterword_vocab_file afterword_vocab_casing_lexicon(void) { return FILE_OF(casing_lexicon); }
+afterword_vocab_file afterword_vocab_profanity_lexicon(void) { return FILE_OF(profanity_lexicon); }

@@ -1,0 +1,157 @@
+internal import AfterwordEncoder
+public import AfterwordHeads
+public import AfterwordPipeline
+public import AfterwordTensors
+internal import AfterwordTokenization
+internal import AfterwordTranscripts
+
+/// Finds what should be moderated, with how sure it is, how grave it is, and which words caused it.
+///
+///     let result = try Pipeline(model: model, processors: [Punctuator(model), Moderator(model)]).annotate(transcript)
+///     for found in result[Moderation.self]?.results ?? [] { print(found.start ?? 0, found.labels.map(\.label)) }
+///
+/// Profanity is what the lexicon says, word by word; the other labels are the head's, over stretches of one or a few sentences.
+public struct Moderator: TrainableProcessor {
+    public typealias Output = Moderation
+
+    public static var requires: [any Annotation.Type] { [Punctuation.self] }
+
+    public var head: Head
+    public var lexicon: ProfanityLexicon
+    /// A label holds where its confidence reaches its own threshold and this.
+    public var minimumConfidence: Float
+
+    public init(head: Head, lexicon: ProfanityLexicon = .english, minimumConfidence: Float = 0.5) {
+        self.head = head
+        self.lexicon = lexicon
+        self.minimumConfidence = minimumConfidence
+    }
+
+    /// With the head `moderation` of a model.
+    ///
+    /// - Throws: `ModelError.headMissing`.
+    public init(_ model: Model, lexicon: ProfanityLexicon = .english, minimumConfidence: Float = 0.5) throws(ModelError) {
+        self.init(head: try model.head(Moderation.key), lexicon: lexicon, minimumConfidence: minimumConfidence)
+    }
+
+    /// The labels a new head for this processor is made with.
+    public static let groups = [LabelGroup(name: "moderation", kind: .independent, labels: ModerationLabel.all.map(\.name))]
+
+    private static let wordsPerSegment = 40
+    private static let profanity = "profanity"
+
+    /// Sentences, the short ones joined, never across speakers.
+    public func spans(in document: Document) -> [Range<Int>] {
+        document.annotations[Punctuation.self].map { Segments.ranges(in: document, of: $0, words: Self.wordsPerSegment) } ?? []
+    }
+
+    public func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) throws -> Moderation {
+        let group = try group()
+        let probabilities = head.probabilities(logits)
+        let display = document.annotations[Punctuation.self]?.display ?? document.transcript.words.map(\.text)
+        var hits = lexicon.hits(in: document.transcript.words.map(\.text))[...]
+        var highest = [Float](repeating: 0, count: group.labels.count)
+        var results: [Moderation.Result] = [], severities: [String: [Severity: Int]] = [:]
+        for (row, span) in spans.enumerated() {
+            let here = hits.prefix { $0.words.lowerBound < span.upperBound }
+            hits = hits.dropFirst(here.count)
+            var labels: [Moderation.Label] = []
+            for (column, name) in group.labels.enumerated() {
+                let confidence = name == Self.profanity ? Self.confidence(of: Array(here), head: probabilities[row, column]) : probabilities[row, column]
+                highest[column] = max(highest[column], confidence)
+                guard confidence >= max(group.thresholds[column], minimumConfidence) else { continue }
+                let cause = name == Self.profanity && !here.isEmpty ? here[here.startIndex].words : cause(of: column, in: span, of: document)
+                let severity = severity(of: name, hits: Array(here), words: document.transcript.words[span].map(\.text))
+                if let severity { severities[name, default: [:]][severity, default: 0] += 1 }
+                labels.append(Moderation.Label(label: name, confidence: confidence.score, severity: severity, cause: cause))
+            }
+            guard !labels.isEmpty else { continue }
+            results.append(Moderation.Result(
+                words: span, start: document.start(of: span), end: document.end(of: span), text: display[span].joined(separator: " "),
+                labels: labels.sorted { ($1.confidence, $0.label) < ($0.confidence, $1.label) }))
+        }
+        return Moderation(
+            results: results, summary: Dictionary(uniqueKeysWithValues: zip(group.labels, highest.map(\.score))),
+            severitySummary: severities.mapValues(Self.shares))
+    }
+
+    /// The head's one group, whose labels are among the known ones.
+    private func group() throws(ProcessorError) -> LabelGroup {
+        let known = ModerationLabel.all.map(\.name), found = head.groups.flatMap(\.labels)
+        guard let group = head.groups.first, head.groups.count == 1, group.kind == .independent, Set(found).isSubset(of: known) else {
+            throw .labels(head: head.name, expected: known, found: found)
+        }
+        return group
+    }
+
+    /// Lexicon words make it sure; without one the head alone is never sure enough.
+    private static func confidence(of hits: [ProfanityLexicon.Hit], head: Float) -> Float {
+        switch hits.map(\.severity).max() {
+        case .high: 1
+        case .medium: 0.95
+        case .low: 0.8
+        case nil: min(head, 0.49)
+        }
+    }
+
+    private func severity(of label: String, hits: [ProfanityLexicon.Hit], words: [String]) -> Severity? {
+        guard ModerationLabel.all.first(where: { $0.name == label })?.hasSeverity == true else { return nil }
+        let profane = hits.map(\.severity).max()
+        switch label {
+        case Self.profanity: return profane ?? .low
+        case "hate_speech": return profane == .high ? .high : max(.medium, SeverityCues.severity(of: words))
+        default: return SeverityCues.severity(of: words)
+        }
+    }
+
+    private static func shares(_ counts: [Severity: Int]) -> [Severity: Double] {
+        let total = Double(counts.values.reduce(0, +))
+        return Dictionary(uniqueKeysWithValues: Severity.allCases.map { ($0, Float(Double(counts[$0] ?? 0) / total).score) })
+    }
+
+    /// The word that adds most to a label's logit, with neighbours that add at least half as much.
+    private func cause(of label: Int, in span: Range<Int>, of document: Document) -> Range<Int> {
+        guard let states = document.states else { return span }
+        let features = head.features.matrix(states, spans: [span], range: 0..<1)
+        let gradient = head.gradient(of: label, at: features[row: 0])
+        let words = SpanFeatures(layers: head.features.layers)
+        let matrix = words.matrix(states, spans: span.map { $0..<$0 + 1 }, range: 0..<span.count)
+        let offset = (head.features.offsets.firstIndex(of: 0) ?? 0) * matrix.columns // the segment's own states
+        let shares = span.indices.map { index in
+            zip(matrix[row: index - span.lowerBound], gradient[offset...]).reduce(Float(0)) { $0 + $1.0 * $1.1 } * Float(document.tokens[word: index].count)
+        }
+        guard let peak = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[peak] > 0 else { return span }
+        var (first, last) = (peak, peak)
+        while first > 0, last - first < Self.longestCause - 1, shares[first - 1] >= shares[peak] / 2 { first -= 1 }
+        while last + 1 < shares.count, last - first < Self.longestCause - 1, shares[last + 1] >= shares[peak] / 2 { last += 1 }
+        return span.lowerBound + first..<span.lowerBound + last + 1
+    }
+
+    private static let longestCause = 4
+}
+
+extension Moderator {
+    /// A labelled text; of labels outside `known` nothing is known.
+    public struct Gold: Codable, Sendable, Equatable {
+        public var text: String
+        public var labels: [String]
+        public var known: [String]?
+
+        public init(text: String, labels: [String], known: [String]? = nil) {
+            (self.text, self.labels, self.known) = (text, labels, known)
+        }
+    }
+
+    /// The text as one segment.
+    public func sample(_ gold: Gold) -> Sample { Sample(oneSentence: gold.text) }
+
+    /// - Throws: `UnknownLabel`.
+    public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix {
+        let group = try group()
+        func index(_ label: String) throws(UnknownLabel) -> Int { try group.index(of: ModerationLabel.folded[label] ?? label) }
+        var row = [Float](repeating: gold.known == nil ? 0 : .nan, count: group.labels.count)
+        for label in gold.known ?? [] where ModerationLabel.folded[label] == nil { row[try index(label)] = 0 }
+        for label in gold.labels { row[try index(label)] = 1 }
+        return Matrix(rows: spans.count, columns: row.count, values: spans.flatMap { _ in row })
+    }
+}

@@ -1,0 +1,44 @@
+internal import CVocab
+
+/// The IAB Content Taxonomy 2.2: 698 topics, each a path from the general to the particular, `Sports>Tennis`.
+///
+/// - Source: IAB Tech Lab, Content Taxonomy 2.2 and 3.1, CC BY 3.0.
+public struct Taxonomy: Sendable {
+    public struct Topic: Sendable, Equatable {
+        /// Names from the first tier down, with `>` between.
+        public let path: String
+        /// What the topic is called in version 3.1; nil where that has dropped it.
+        public let pathInVersion31: String?
+
+        /// The names of the path, general first.
+        public var names: [String] { path.split(separator: ">").map(String.init) }
+        /// The path above it; nil in the first tier.
+        public var parent: String? { path.lastIndex(of: ">").map { String(path[..<$0]) } }
+
+        /// What the topic is about, in words an encoder can place: the particular name first, its context after it.
+        package var text: String { names.reversed().joined(separator: ", ").lowercased() }
+    }
+
+    /// In the order of the taxonomy.
+    public let topics: [Topic]
+
+    public static let iab: Taxonomy = {
+        let file = afterword_vocab_iab_taxonomy()
+        let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
+        return Taxonomy(topics: text.split(separator: "\n").dropFirst().map { line in
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            precondition(fields.count == 3, "iab-content-taxonomy.tsv has three columns")
+            return Topic(path: fields[1], pathInVersion31: fields[2].isEmpty ? nil : fields[2])
+        })
+    }()
+
+    /// A path's name in version 3.1, or the path itself where that has none.
+    public func pathInVersion31(of path: String) -> String { names31[path] ?? path }
+
+    private let names31: [String: String]
+
+    private init(topics: [Topic]) {
+        self.topics = topics
+        names31 = Dictionary(uniqueKeysWithValues: topics.compactMap { topic in topic.pathInVersion31.map { (topic.path, $0) } })
+    }
+}

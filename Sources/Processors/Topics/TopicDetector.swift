@@ -1,0 +1,99 @@
+public import AfterwordHeads
+public import AfterwordPipeline
+public import AfterwordTensors
+internal import AfterwordEncoder
+internal import AfterwordTranscripts
+
+/// Says which topics of the IAB Content Taxonomy a transcript is about, part by part and as a whole.
+///
+///     let result = try Pipeline(model: model, processors: [Punctuator(model), TopicDetector(model)]).annotate(transcript)
+///     print(result[Topics.self]?.summary ?? [:])
+///
+/// Topics that the training data knows are the head's. The others are known by their names: how near the name lies to what
+/// is said, and whether the head finds the topic above it fitting.
+public struct TopicDetector: TrainableProcessor {
+    public typealias Output = Topics
+
+    public static var requires: [any Annotation.Type] { [Punctuation.self] }
+
+    public var head: Head
+    /// Unit vectors of the topics' names as a head's weight, on the last layer; nil to give the head's topics only.
+    public var descriptions: Head?
+    /// Whether topics go by their names in version 3.1 of the taxonomy.
+    public var usesVersion31 = false
+
+    public init(head: Head, descriptions: Head? = nil) {
+        self.head = head
+        self.descriptions = descriptions
+    }
+
+    /// With the heads `topics` and `topics-descriptions` of a model.
+    ///
+    /// - Throws: `ModelError.headMissing`.
+    public init(_ model: Model) throws(ModelError) { self.init(head: try model.head(Topics.key), descriptions: model.heads[Self.descriptionsName]) }
+
+    /// The head that holds the vectors of all topics' names.
+    public static let descriptionsName = "topics-descriptions"
+    private static let wordsPerSegment = 100
+
+    public var layers: Set<Int> { Set(head.features.layers).union(descriptions?.features.layers ?? []) }
+
+    public func spans(in document: Document) -> [Range<Int>] {
+        document.annotations[Punctuation.self].map { Segments.ranges(in: document, of: $0, words: Self.wordsPerSegment) } ?? []
+    }
+
+    public func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) throws -> Topics {
+        guard let group = head.groups.first, group.kind == .independent else {
+            throw ProcessorError.labels(head: head.name, expected: ["one group of independent topics"], found: head.groups.map(\.name))
+        }
+        let known = head.probabilities(logits)
+        var labels = group.labels, thresholds = group.thresholds
+        var relevance = spans.indices.map { Array(known[row: $0]) }
+        if let descriptions, let states = document.states, let layer = descriptions.features.layers.first {
+            let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
+            let named = TopicVectors(descriptions.layers[0].weight, layer: layer).relevances(states, spans: spans)
+            for (column, path) in descriptions.groups[0].labels.enumerated() where places[path] == nil {
+                labels.append(path)
+                thresholds.append(0.5)
+                let above = path.lastIndex(of: ">").flatMap { places[String(path[..<$0])] }
+                for row in spans.indices { relevance[row].append(Self.blended(named[row, column], above: above.map { known[row, $0] })) }
+            }
+        }
+        if usesVersion31 { labels = labels.map(Taxonomy.iab.pathInVersion31) }
+        return Topics(relevance, labels: labels, thresholds: thresholds, spans: spans, in: document)
+    }
+
+    /// A name's nearness counts in full only where the topic above it fits.
+    private static func blended(_ named: Float, above: Float?) -> Float { above.map { named * (0.3 + 0.7 * $0) } ?? named * 0.65 }
+
+    /// The head of all topics' names, for a model's encoder: computed once, when a model is built.
+    public static func describe(_ taxonomy: Taxonomy = .iab, with model: Model, threads: Int = 1) -> Head {
+        let vectors = model.embeddings(of: taxonomy.topics.map(\.text), threads: threads)
+        var head = Head(
+            untrained: descriptionsName, groups: [LabelGroup(name: "topics", kind: .independent, labels: taxonomy.topics.map(\.path))],
+            features: SpanFeatures(layers: [model.encoder.configuration.layerCount]), for: model.encoder)
+        head.layers[0].weight = vectors
+        return head
+    }
+}
+
+extension TopicDetector {
+    /// A text and the paths of its topics; none for small talk.
+    public struct Gold: Codable, Sendable, Equatable {
+        public var text: String
+        public var labels: [String]
+
+        public init(text: String, labels: [String]) { (self.text, self.labels) = (text, labels) }
+    }
+
+    /// The text as one segment.
+    public func sample(_ gold: Gold) -> Sample { Sample(oneSentence: gold.text) }
+
+    /// - Throws: `UnknownLabel`.
+    public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix {
+        guard let group = head.groups.first else { return Matrix(rows: spans.count, columns: 0) }
+        var row = [Float](repeating: 0, count: group.labels.count)
+        for label in gold.labels { row[try group.index(of: label)] = 1 }
+        return Matrix(rows: spans.count, columns: row.count, values: spans.flatMap { _ in row })
+    }
+}
