@@ -8,6 +8,14 @@ public import AfterwordProcessors
 ///     let pipeline = try processors.pipeline(of: ["punctuation"], model: model).pipeline
 public struct StandardProcessors: Sendable {
     public var punctuation = Punctuator.Options()
+    /// Topics by their names in version 3.1 of the IAB taxonomy, not 2.2.
+    public var usesTaxonomy31 = false
+    /// Topics of one's own, in any words; with some, results have `custom_topics`.
+    public var customTopics: [String] = []
+    /// The least confidence at which a moderation label is given, 0…1.
+    public var minimumModerationConfidence: Float = 0.5
+    /// How long the summary's paragraph may be.
+    public var summaryBudget = Budget.words(120)
 
     public init() {}
 
@@ -37,11 +45,12 @@ public struct StandardProcessors: Sendable {
         func add(_ name: String, asked: Bool) throws {
             guard made.insert(name).inserted else { return }
             if !asked { added.insert(name) }
-            let processor = try make(name, model: model, available: available)
+            let processor = try make(name, model: model, threads: threads)
             for need in type(of: processor).requires { try add(need.key, asked: false) }
             processors.append(processor)
         }
         for name in asked { try add(name, asked: true) }
+        if !customTopics.isEmpty { try add(TopicMatcher.key, asked: true) }
         added.subtract(asked)
         return (try Pipeline(model: model, processors: processors, threads: threads), added)
     }
@@ -52,14 +61,21 @@ public struct StandardProcessors: Sendable {
     }
 
     /// Heads that are part of another head's processor.
-    private static let helpers: Set<String> = []
+    private static let helpers: Set<String> = [TopicDetector.descriptionsName]
 
-    private func make(_ name: String, model: Model, available: [String]) throws -> any Processor {
+    private func make(_ name: String, model: Model, threads: Int) throws -> any Processor {
         switch name {
         case Punctuation.key: return try Punctuator(model, options: punctuation)
-        case Summary.key: return try Summarizer(model)
+        case Topics.key:
+            var detector = try TopicDetector(model)
+            detector.usesVersion31 = usesTaxonomy31
+            return detector
+        case TopicMatcher.key where !customTopics.isEmpty: return TopicMatcher(customTopics, model: model, threads: threads)
+        case Moderation.key: return try Moderator(model, minimumConfidence: minimumModerationConfidence)
+        case Summary.key: return try Summarizer(model, paragraph: summaryBudget)
         case Chapters.key: return try ChapterMaker(model)
         default:
+            let available = Self.available(in: model)
             guard let head = model.heads[name], available.contains(name) else { throw Failure.unknown(name: name, available: available) }
             return TextClassifier(head: head)
         }

@@ -18,6 +18,9 @@ extension StandardProcessors {
         return switch name {
         case Punctuation.key: HeadShape(features: SpanFeatures(layers: [depth / 2], offsets: [-1, 0, 1, 2]), hidden: 256)
         case Summary.key, Chapters.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted(), offsets: [-1, 0, 1]), hidden: 0)
+        case Moderation.key: HeadShape(features: SpanFeatures(layers: Set([0, depth / 3, depth * 2 / 3, depth]).sorted()), hidden: 256)
+        case Topics.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 256)
+        case Summary.key, Chapters.key: HeadShape(features: SpanFeatures(layers: [depth], offsets: [-1, 0, 1]), hidden: 0)
         default: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 0)
         }
     }
@@ -49,9 +52,18 @@ extension StandardProcessors {
     public static func trained(_ name: String, model: Model) throws(ModelError) -> any TrainableProcessor {
         switch name {
         case Punctuation.key: try Punctuator(model)
+        case Topics.key: try TopicDetector(model)
+        case Moderation.key: try Moderator(model)
+        case Summary.key: try Summarizer(model)
+        case Chapters.key: try ChapterMaker(model)
         case Summary.key: try Summarizer(model)
         case Chapters.key: try ChapterMaker(model)
         default: TextClassifier(head: try model.head(name))
         }
+    }
+
+    /// The heads that go with a trained one and need no training: for topics, the vectors of all their names.
+    public static func companions(of name: String, model: Model, threads: Int = 1) -> [Head] {
+        name == Topics.key ? [TopicDetector.describe(with: model, threads: threads)] : []
     }
 }

@@ -50,7 +50,7 @@ struct AnnotateCommand: ParsableCommand {
     func run() throws {
         let model = try model.loadModel()
         let plan = try options.plan(processors, model: model, threads: self.model.threads)
-        if jsonl { return try JSONLines(pipeline: plan.pipeline, withheld: plan.withheld).run() }
+        if jsonl { return try JSONLines(pipeline: plan.pipeline, withheld: plan.withheld, masks: options.mask).run() }
         let paths = files.isEmpty ? ["-"] : files
         let target = OutputTarget(output: output, count: paths.count, format: format)
         try target.prepare(for: paths)
@@ -58,7 +58,7 @@ struct AnnotateCommand: ParsableCommand {
             let transcript = try Input.transcript(path, format: TranscriptFormat(rawValue: source))
             for repair in transcript.repairs.prefix(20) { note("\(path):\(repair.line): repaired: \(repair.what)") }
             if transcript.repairs.count > 20 { note("\(path): and \(transcript.repairs.count - 20) more repairs, all listed in the JSON result") }
-            let result = plan.pipeline.annotate(transcript)
+            let annotated = plan.pipeline.annotate(transcript), result = options.mask ? annotated.maskingProfanity() : annotated
             for failure in result.failures { note("\(path): \(failure.processor) failed: \(failure.message)") }
             try target.write(plan.render(result, as: target.format), for: path)
         }

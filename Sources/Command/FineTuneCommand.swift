@@ -71,7 +71,9 @@ struct FineTuneCommand: ParsableCommand {
         bar.finish()
         for warning in report.warnings { note("warning: \(warning)") }
         var regions = model.files.regions
-        regions.merge(trained.head.files()) { _, new in new }
+        for head in [trained.head] + StandardProcessors.companions(of: processor, model: model, threads: options.threads) {
+            regions.merge(head.files()) { _, new in new }
+        }
         do { try ModelFiles(name: model.files.name, regions: regions).write(to: output) } catch { throw CommandFailure(.inputOutput, "\(error)") }
         try OutputFile.print(Data((EvaluationTable(report.dev).text + "\n").utf8))
         note("\(output): model with head \"\(trained.head.name)\", epoch \(report.bestEpoch) of \(report.epochs.count)")

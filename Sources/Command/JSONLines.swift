@@ -5,6 +5,7 @@ import Foundation
 struct JSONLines {
     let pipeline: Pipeline
     let withheld: Set<String>
+    let masks: Bool
 
     /// Annotates records until the input ends. A bad record becomes an error record in its place.
     func run() throws {
@@ -20,7 +21,8 @@ struct JSONLines {
         let id = RecordID(line: line)
         do {
             let transcript = try Transcript(reading: line, name: "line \(number)", format: .json)
-            let result = try pipeline.annotate(transcript).json(pretty: false, withholding: withheld)
+            let annotated = pipeline.annotate(transcript)
+            let result = try (masks ? annotated.maskingProfanity() : annotated).json(pretty: false, withholding: withheld)
             return id.prefixed(to: result)
         } catch let error as TranscriptError {
             return try JSONEncoder.lines.encode(Refusal(id: id, error: .init(code: CommandFailure.Code.badInput.rawValue, message: error.description)))

@@ -18,6 +18,32 @@ struct ProcessorOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("File with a word or phrase a line, written as it should be: iPhone, New York Times.", valueName: "file"))
     var spellings: String?
+
+    @Option(help: ArgumentHelp("Topics of your own, with commas between: \"woodworking, tax law\".", valueName: "topics"))
+    var topics: String?
+    @Flag(name: .customLong("taxonomy-3.1"), help: "Name topics as version 3.1 of the IAB taxonomy does, not 2.2.") var taxonomy31 = false
+    @Option(help: ArgumentHelp("Least confidence of a moderation label, 0 to 1.", valueName: "p")) var moderationConfidence: Float = 0.5
+    @Flag(help: "Mask profanity in the restored text: f***. The words themselves are not touched.") var mask = false
+    @Option(help: ArgumentHelp("Length of the summary's paragraph: \"120 words\" or \"60 seconds\".", valueName: "length")) var summaryLength: SummaryLength?
+
+    mutating func validate() throws {
+        guard (0...1).contains(moderationConfidence) else { throw ValidationError("--moderation-confidence is from 0 to 1") }
+    }
+}
+
+/// A budget as the user types it: `120`, `120 words`, `60s`, `60 seconds`.
+struct SummaryLength: ExpressibleByArgument {
+    let budget: Budget
+
+    init?(argument: String) {
+        let number = argument.prefix { $0.isNumber || $0 == "." }, unit = argument.dropFirst(number.count).trimmingCharacters(in: .whitespaces)
+        guard let value = Double(number), value >= 1, value <= 1_000_000 else { return nil }
+        switch unit {
+        case "", "w", "word", "words": budget = .words(Int(value))
+        case "s", "sec", "second", "seconds": budget = .seconds(value)
+        default: return nil
+        }
+    }
 }
 
 extension Punctuator.ExistingMarks: ExpressibleByArgument {}

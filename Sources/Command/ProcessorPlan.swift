@@ -28,6 +28,10 @@ extension ProcessorOptions {
     private func standardProcessors() throws -> StandardProcessors {
         var processors = StandardProcessors()
         processors.punctuation = try punctuatorOptions()
+        processors.usesTaxonomy31 = taxonomy31
+        processors.customTopics = topics.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty } } ?? []
+        processors.minimumModerationConfidence = moderationConfidence
+        if let summaryLength { processors.summaryBudget = summaryLength.budget }
         return processors
     }
 }

@@ -70,9 +70,9 @@ extension Transcript {
     }
 }
 
-enum Markdown {
+package enum Markdown {
     /// `text` so that Markdown shows it as it stands.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: { "\\`*_[]<&".utf8.contains($0) }) else { return text }
         return text.reduce(into: "") { result, character in
             if "\\`*_[]<&".contains(character) { result.append("\\") }
@@ -81,7 +81,7 @@ enum Markdown {
     }
 
     /// Also keeps what opens a paragraph from making it a heading, a list or a quotation.
-    static func escapedHead(_ text: String) -> String {
+    package static func escapedHead(_ text: String) -> String {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let after = text.dropFirst(digits.count)
         if let mark = after.first, !digits.isEmpty, mark == "." || mark == ")" { return digits + "\\" + after }
