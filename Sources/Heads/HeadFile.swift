@@ -63,7 +63,9 @@ extension Head {
     }
 
     /// The head's two files by their path in a model directory.
-    public func files() -> [String: ByteRegion] {
+    ///
+    /// - Parameter quantized: weights as 8-bit integers with a scale a row, a quarter of the size.
+    public func files(quantized: Bool = false) -> [String: ByteRegion] {
         let description = HeadDescription(
             format: HeadDescription.format, name: name, groups: groups, features: features, layers: layers.count, encoder: encoder)
         let json = JSONEncoder()
@@ -71,7 +73,8 @@ extension Head {
         guard let bytes = try? json.encode(description) else { preconditionFailure("a head's description is plain data without NaN") }
         var tensors: [String: Safetensors.Content] = [:]
         for (index, layer) in layers.enumerated() {
-            tensors["layers.\(index).weight"] = .floats(layer.weight.values, shape: [layer.weight.rows, layer.weight.columns])
+            tensors["layers.\(index).weight"] =
+                quantized ? .quantized(QuantizedMatrix(quantizing: layer.weight)) : .floats(layer.weight.values, shape: [layer.weight.rows, layer.weight.columns])
             tensors["layers.\(index).bias"] = .floats(layer.bias, shape: [layer.bias.count])
         }
         return [

@@ -18,7 +18,7 @@ extension ModelFiles {
         let encoder = try Model(files: ModelFiles(name: name, regions: regions.filter { !$0.key.hasPrefix("heads/") })).encoder
         for var head in model.heads.values {
             head.encoder = encoder.fingerprint
-            regions.merge(head.files()) { _, new in new }
+            regions.merge(head.files(quantized: true)) { _, new in new }
         }
         return ModelFiles(name: name, regions: regions)
     }

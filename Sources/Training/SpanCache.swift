@@ -78,8 +78,9 @@ struct SpanCache {
         }
         let count = Double(max(1, states.rows))
         let means = mean.map { $0 / count }
-        let deviations = zip(square, means).map { max(1e-4, ($0 / count - $1 * $1).squareRoot()) }
-        return Standardization(mean: means.map(Float.init), deviation: deviations.map { $0.isFinite ? Float($0) : 1 })
+        let deviations = zip(square, means).map { max(0, $0 / count - $1 * $1).squareRoot() }
+        // Some of an encoder's channels never change; dividing by next to nothing would give them enormous weights.
+        return Standardization(mean: means.map(Float.init), deviation: deviations.map { $0 > 1e-3 ? Float($0) : .infinity })
     }
 
     /// Moves every column to mean 0 and deviation 1.
