@@ -99,7 +99,8 @@ struct CasedWords: Sendable {
         word == "i" || (word.first == "i" && (word.dropFirst().first == "'" || word.dropFirst().first == "’"))
     }
 
-    private static let priorWeight: Float = 0.5
+    /// Of the lexicon beside the head: 0, 0.25 and 1 give 76.8, 77.9 and 78.7 F1 of cased words on podcasts.
+    private static let priorWeight: Float = 1
     private static let latin: Set<String> = ["a.m.", "p.m.", "a.m", "p.m", "e.g.", "i.e.", "e.g", "i.e"]
     private static let smallWords: Set<String> = ["a", "an", "and", "at", "by", "de", "for", "in", "la", "of", "on", "or", "the", "to", "up"]
 }
