@@ -2,6 +2,7 @@ internal import AfterwordEncoder
 public import AfterwordHeads
 public import AfterwordPipeline
 public import AfterwordTensors
+internal import Foundation
 
 /// Cuts a transcript into chapters, each with a title, a gist and a short summary.
 ///
@@ -62,10 +63,13 @@ public struct ChapterMaker: TrainableProcessor {
         })
     }
 
-    /// What is gained by beginning a chapter at each unit: the head's log-odds, and how deep the cohesion falls there.
+    /// What is gained by beginning a chapter at each unit: how far the head's log-odds are above its threshold, and how deep the
+    /// cohesion falls there.
     private func scores(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> [Double] {
         let layer = head.features.layers.max() ?? 0
         let depths = document.states.map { Cohesion($0, layer: layer, spans: spans).depths } ?? [Double](repeating: 0, count: spans.count)
-        return spans.indices.map { Double(logits[$0, 0]) + Self.depthWeight * depths[$0] + bias }
+        let threshold = min(max(Double(head.groups[0].thresholds[0]), 1e-6), 1 - 1e-6)
+        let origin = log(threshold / (1 - threshold))
+        return spans.indices.map { Double(logits[$0, 0]) - origin + Self.depthWeight * depths[$0] + bias }
     }
 }

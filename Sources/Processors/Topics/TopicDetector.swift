@@ -35,6 +35,8 @@ public struct TopicDetector: TrainableProcessor {
     /// The head that holds the vectors of all topics' names.
     public static let descriptionsName = "topics-descriptions"
     private static let wordsPerSegment = 100
+    /// Among hundreds of names some lie near by chance: nine in ten that lie nearer than this are right on the dev sets.
+    private static let middle: Float = 0.33
 
     public var layers: Set<Int> { Set(head.features.layers).union(descriptions?.features.layers ?? []) }
 
@@ -51,7 +53,7 @@ public struct TopicDetector: TrainableProcessor {
         var relevance = spans.indices.map { Array(known[row: $0]) }
         if let descriptions, let states = document.states, let layer = descriptions.features.layers.first {
             let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
-            let named = TopicVectors(descriptions.layers[0].weight, layer: layer).relevances(states, spans: spans)
+            let named = TopicVectors(descriptions.layers[0].weight, layer: layer, middle: Self.middle).relevances(states, spans: spans)
             for (column, path) in descriptions.groups[0].labels.enumerated() where places[path] == nil {
                 labels.append(path)
                 thresholds.append(0.5)
