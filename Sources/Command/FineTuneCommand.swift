@@ -29,6 +29,8 @@ struct FineTuneCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Width of a hidden layer; 0 for none.", valueName: "n")) var hidden: Int?
     @Option(help: ArgumentHelp("Epochs without a better score before it stops.", valueName: "n")) var patience = 3
     @Option(help: ArgumentHelp("Thresholds are looked for where precision on dev is at least this, 0 to 1.", valueName: "p")) var precisionFloor = 0.0
+    @Option(help: ArgumentHelp("Give a label more or less often than training alone would: \"question=0.5\", in logits. May be repeated.", valueName: "label=number"))
+    var labelBias: [String] = []
     @Flag(help: "Count rare labels more.") var classWeights = false
     @OptionGroup(title: "Model") var options: ModelOptions
 
@@ -61,7 +63,8 @@ struct FineTuneCommand: ParsableCommand {
         (training.epochs, training.batch, training.schedule.peak, training.patience) = (epochs, batch, rate, patience)
         (training.weighsClasses, training.precisionFloor) = (classWeights, precisionFloor)
         var bar = ProgressBar("")
-        let (trained, report) = try training.run(blank, train: train, dev: dev, model: model) { event in
+        let biases = try labelBias.map { try Self.bias($0, among: blank.head) }
+        var (trained, report) = try training.run(blank, train: train, dev: dev, model: model) { event in
             switch event {
             case .encoding(let file, let done): bar.show(done, "reading \(file)")
             case .training(let epoch, let of, let done, let loss): bar.show((Double(epoch - 1) + done) / Double(of), String(format: "epoch %d, loss %.4f", epoch, loss))
@@ -69,6 +72,7 @@ struct FineTuneCommand: ParsableCommand {
             }
         }
         bar.finish()
+        for (column, value) in biases { trained.head.layers[trained.head.layers.count - 1].bias[column] += value }
         for warning in report.warnings { note("warning: \(warning)") }
         var regions = model.files.regions
         for head in [trained.head] + StandardProcessors.companions(of: processor, model: model, threads: options.threads) {
@@ -77,6 +81,15 @@ struct FineTuneCommand: ParsableCommand {
         do { try ModelFiles(name: model.files.name, regions: regions).write(to: output) } catch { throw CommandFailure(.inputOutput, "\(error)") }
         try OutputFile.print(Data((EvaluationTable(report.dev).text + "\n").utf8))
         note("\(output): model with head \"\(trained.head.name)\", epoch \(report.bestEpoch) of \(report.epochs.count)")
+    }
+
+    /// The column of a label's logit, and what is added to it.
+    private static func bias(_ text: String, among head: Head) throws -> (column: Int, value: Float) {
+        let labels = head.groups.flatMap(\.labels), split = text.lastIndex(of: "=")
+        guard let split, let value = Float(text[text.index(after: split)...]), value.isFinite, let column = labels.firstIndex(of: String(text[..<split])) else {
+            throw CommandFailure(.usage, "--label-bias \(text): expected a label, =, and a number, such as \"\(labels.first ?? "label")=0.5\"")
+        }
+        return (column, value)
     }
 
     private static func numbers(_ text: String, _ option: String, in range: ClosedRange<Int>) throws -> [Int] {

@@ -76,6 +76,26 @@ public struct F1: Sendable, Codable, Equatable {
         if given && gold { truePositives += 1 } else if given { falsePositives += 1 } else if gold { falseNegatives += 1 }
     }
 
+    private enum CodingKeys: String, CodingKey { case truePositives, falsePositives, falseNegatives, precision, recall, f1 }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        truePositives = try fields.decode(Int.self, forKey: .truePositives)
+        falsePositives = try fields.decode(Int.self, forKey: .falsePositives)
+        falseNegatives = try fields.decode(Int.self, forKey: .falseNegatives)
+    }
+
+    /// The counts, and the three figures that follow from them.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(truePositives, forKey: .truePositives)
+        try fields.encode(falsePositives, forKey: .falsePositives)
+        try fields.encode(falseNegatives, forKey: .falseNegatives)
+        try fields.encode(precision, forKey: .precision)
+        try fields.encode(recall, forKey: .recall)
+        try fields.encode(f1, forKey: .f1)
+    }
+
     public static func + (a: F1, b: F1) -> F1 {
         F1(
             truePositives: a.truePositives + b.truePositives, falsePositives: a.falsePositives + b.falsePositives,
