@@ -17,12 +17,60 @@ FILE_BYTES weights[] = {
 FILE_BYTES identity[] = {
 #embed "model/afterword.json"
 };
+FILE_BYTES punctuation_json[] = {
+#embed "model/heads/punctuation.json"
+};
+FILE_BYTES punctuation_safetensors[] = {
+#embed "model/heads/punctuation.safetensors"
+};
+FILE_BYTES topics_json[] = {
+#embed "model/heads/topics.json"
+};
+FILE_BYTES topics_safetensors[] = {
+#embed "model/heads/topics.safetensors"
+};
+FILE_BYTES topics_descriptions_json[] = {
+#embed "model/heads/topics-descriptions.json"
+};
+FILE_BYTES topics_descriptions_safetensors[] = {
+#embed "model/heads/topics-descriptions.safetensors"
+};
+FILE_BYTES moderation_json[] = {
+#embed "model/heads/moderation.json"
+};
+FILE_BYTES moderation_safetensors[] = {
+#embed "model/heads/moderation.safetensors"
+};
+FILE_BYTES summary_json[] = {
+#embed "model/heads/summary.json"
+};
+FILE_BYTES summary_safetensors[] = {
+#embed "model/heads/summary.safetensors"
+};
+FILE_BYTES chapters_json[] = {
+#embed "model/heads/chapters.json"
+};
+FILE_BYTES chapters_safetensors[] = {
+#embed "model/heads/chapters.safetensors"
+};
 
 static const afterword_model_file files[] = {
     {"config.json", configuration, sizeof configuration},
     {"vocab.txt", vocabulary, sizeof vocabulary},
     {"model.safetensors", weights, sizeof weights},
     {"afterword.json", identity, sizeof identity},
+    {"heads/punctuation.json", punctuation_json, sizeof punctuation_json},
+    {"heads/punctuation.safetensors", punctuation_safetensors, sizeof punctuation_safetensors},
+    {"heads/topics.json", topics_json, sizeof topics_json},
+    {"heads/topics.safetensors", topics_safetensors, sizeof topics_safetensors},
+    {"heads/topics-descriptions.json", topics_descriptions_json, sizeof topics_descriptions_json},
+    {"heads/topics-descriptions.safetensors", topics_descriptions_safetensors, sizeof topics_descriptions_safetensors},
+    {"heads/moderation.json", moderation_json, sizeof moderation_json},
+    {"heads/moderation.safetensors", moderation_safetensors, sizeof moderation_safetensors},
+    {"heads/summary.json", summary_json, sizeof summary_json},
+    {"heads/summary.safetensors", summary_safetensors, sizeof summary_safetensors},
+    {"heads/chapters.json", chapters_json, sizeof chapters_json},
+    {"heads/chapters.safetensors", chapters_safetensors, sizeof chapters_safetensors},
 };
 
 size_t afterword_model_file_count(void) { return sizeof files / sizeof *files; }

@@ -37,6 +37,8 @@ public struct TopicDetector: TrainableProcessor {
     private static let wordsPerSegment = 100
     /// Among hundreds of names some lie near by chance: nine in ten that lie nearer than this are right on the dev sets.
     private static let middle: Float = 0.33
+    /// Rare topics have thresholds fitted on a handful of texts: none is given for less than this.
+    private static let leastRelevance: Float = 0.25
 
     public var layers: Set<Int> { Set(head.features.layers).union(descriptions?.features.layers ?? []) }
 
@@ -49,7 +51,7 @@ public struct TopicDetector: TrainableProcessor {
             throw ProcessorError.labels(head: head.name, expected: ["one group of independent topics"], found: head.groups.map(\.name))
         }
         let known = head.probabilities(logits)
-        var labels = group.labels, thresholds = group.thresholds
+        var labels = group.labels, thresholds = group.thresholds.map { max($0, Self.leastRelevance) }
         var relevance = spans.indices.map { Array(known[row: $0]) }
         if let descriptions, let states = document.states, let layer = descriptions.features.layers.first {
             let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
