@@ -26,12 +26,45 @@ extension Float {
 }
 
 extension Sample {
-    /// A text that is taken as one sentence, whatever marks it has.
-    init(oneSentence text: String) {
-        self.init(Transcript(text: text))
-        let words = transcript.words.indices
-        guard !words.isEmpty else { return }
-        annotations[Punctuation.self] = Punctuation(
-            sentences: [.init(words: words, start: nil, end: nil, text: transcript.words.map(\.text).joined(separator: " "))], paragraphs: [0..<1])
+    /// Texts one after the other, each taken as one sentence of another speaker, whatever marks it has.
+    init(apart texts: [String]) {
+        self.init(Transcript(words: []))
+        var sentences: [Punctuation.Sentence] = []
+        for (index, text) in texts.enumerated() {
+            let first = transcript.words.count
+            transcript.words += text.split(whereSeparator: \.isWhitespace).map { Word(String($0), speaker: index.isMultiple(of: 2) ? "A" : "B") }
+            guard transcript.words.count > first else { continue }
+            let words = first..<transcript.words.count
+            sentences.append(.init(words: words, start: nil, end: nil, text: transcript.words[words].map(\.text).joined(separator: " ")))
+        }
+        annotations[Punctuation.self] = Punctuation(sentences: sentences, paragraphs: sentences.isEmpty ? [] : [0..<sentences.count])
+    }
+}
+
+/// A labelled text that may have others behind it: a stretch of a transcript never stands alone, so neither does what is learnt from.
+protocol LabelledText {
+    var text: String { get }
+    var parts: [Self]? { get set }
+    /// The same text with nothing behind it.
+    var alone: Self { get }
+}
+
+extension LabelledText {
+    /// The texts of the example, its own first.
+    var all: [Self] { [alone] + (parts ?? []) }
+
+    /// Texts put behind each other in examples of 160 words or a little more.
+    static func packed(_ lines: [Self]) -> [Self] {
+        var examples: [Self] = [], words = 160
+        for line in lines where line.text.contains(where: { !$0.isWhitespace }) {
+            if words >= 160 {
+                examples.append(line)
+                words = 0
+            } else {
+                examples[examples.count - 1].parts = (examples[examples.count - 1].parts ?? []) + [line]
+            }
+            words += line.text.utf8.count { $0 == UInt8(ascii: " ") } + 1
+        }
+        return examples
     }
 }

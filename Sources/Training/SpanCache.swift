@@ -3,6 +3,7 @@ internal import AfterwordHeads
 internal import AfterwordPipeline
 internal import AfterwordTensors
 internal import AfterwordTokenization
+internal import AfterwordTranscripts
 internal import Foundation
 
 /// The pooled states and targets of every span of a data set, computed once; a head's features are gathered from them.
@@ -24,6 +25,10 @@ struct SpanCache {
         let head = processor.head
         features = head.features
         let own = SpanFeatures(layers: features.layers)
+        for line in data.lines { // gathered examples have lost their lines
+            guard let sample = try? processor.sample(line.gold) else { continue } // reported below, with its reason
+            guard !sample.transcript.words.isEmpty else { throw .emptyText(file: data.name, line: line.number) }
+        }
         let gathered = P.gather(data.lines.map(\.gold))
         // A gathered example has lost its line; one that is a line has kept it.
         func line(_ index: Int) -> Int { gathered.count == data.lines.count ? data.lines[index].number : index + 1 }

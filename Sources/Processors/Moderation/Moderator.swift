@@ -132,26 +132,36 @@ public struct Moderator: TrainableProcessor {
 
 extension Moderator {
     /// A labelled text; of labels outside `known` nothing is known.
-    public struct Gold: Codable, Sendable, Equatable {
+    public struct Gold: Codable, Sendable, Equatable, LabelledText {
         public var text: String
         public var labels: [String]
         public var known: [String]?
+        /// Other texts that are said after it.
+        public var parts: [Gold]?
 
         public init(text: String, labels: [String], known: [String]? = nil) {
             (self.text, self.labels, self.known) = (text, labels, known)
         }
+
+        var alone: Gold { Gold(text: text, labels: labels, known: known) }
     }
 
-    /// The text as one segment.
-    public func sample(_ gold: Gold) -> Sample { Sample(oneSentence: gold.text) }
+    public static func gather(_ lines: [Gold]) -> [Gold] { Gold.packed(lines) }
+
+    /// Each text as one segment.
+    public func sample(_ gold: Gold) -> Sample { Sample(apart: gold.all.map(\.text)) }
 
     /// - Throws: `UnknownLabel`.
     public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix {
         let group = try group()
         func index(_ label: String) throws(UnknownLabel) -> Int { try group.index(of: ModerationLabel.folded[label] ?? label) }
-        var row = [Float](repeating: gold.known == nil ? 0 : .nan, count: group.labels.count)
-        for label in gold.known ?? [] where ModerationLabel.folded[label] == nil { row[try index(label)] = 0 }
-        for label in gold.labels { row[try index(label)] = 1 }
-        return Matrix(rows: spans.count, columns: row.count, values: spans.flatMap { _ in row })
+        let rows = try gold.all.map { part in
+            var row = [Float](repeating: part.known == nil ? 0 : .nan, count: group.labels.count)
+            for label in part.known ?? [] where ModerationLabel.folded[label] == nil { row[try index(label)] = 0 }
+            for label in part.labels { row[try index(label)] = 1 }
+            return row
+        }
+        precondition(rows.count == spans.count, "each text is one segment")
+        return Matrix(rows: spans.count, columns: group.labels.count, values: rows.flatMap(\.self))
     }
 }

@@ -3,6 +3,7 @@ public import AfterwordPipeline
 public import AfterwordTensors
 internal import AfterwordEncoder
 internal import AfterwordTranscripts
+internal import Foundation
 
 /// Says which topics of the IAB Content Taxonomy a transcript is about, part by part and as a whole.
 ///
@@ -37,8 +38,8 @@ public struct TopicDetector: TrainableProcessor {
     private static let wordsPerSegment = 100
     /// Among hundreds of names some lie near by chance: nine in ten that lie nearer than this are right on the dev sets.
     private static let middle: Float = 0.33
-    /// Rare topics have thresholds fitted on a handful of texts: none is given for less than this.
-    private static let leastRelevance: Float = 0.25
+    /// Rare topics have thresholds fitted on a handful of texts; lower ones than this are not believed.
+    private static let leastThreshold: Float = 0.2
 
     public var layers: Set<Int> { Set(head.features.layers).union(descriptions?.features.layers ?? []) }
 
@@ -51,20 +52,24 @@ public struct TopicDetector: TrainableProcessor {
             throw ProcessorError.labels(head: head.name, expected: ["one group of independent topics"], found: head.groups.map(\.name))
         }
         let known = head.probabilities(logits)
-        var labels = group.labels, thresholds = group.thresholds.map { max($0, Self.leastRelevance) }
-        var relevance = spans.indices.map { Array(known[row: $0]) }
+        var labels = group.labels
+        var relevance = spans.indices.map { row in zip(known[row: row], group.thresholds).map(Self.leveled) }
         if let descriptions, let states = document.states, let layer = descriptions.features.layers.first {
             let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
             let named = TopicVectors(descriptions.layers[0].weight, layer: layer, middle: Self.middle).relevances(states, spans: spans)
             for (column, path) in descriptions.groups[0].labels.enumerated() where places[path] == nil {
                 labels.append(path)
-                thresholds.append(0.5)
                 let above = path.lastIndex(of: ">").flatMap { places[String(path[..<$0])] }
                 for row in spans.indices { relevance[row].append(Self.blended(named[row, column], above: above.map { known[row, $0] })) }
             }
         }
         if usesVersion31 { labels = labels.map(Taxonomy.iab.pathInVersion31) }
-        return Topics(relevance, labels: labels, thresholds: thresholds, spans: spans, in: document)
+        return Topics(relevance, labels: labels, spans: spans, in: document)
+    }
+
+    /// A probability on a scale where every topic is given from one half on, whatever its own threshold: p to the power that takes the threshold there.
+    private static func leveled(_ probability: Float, threshold: Float) -> Float {
+        powf(probability, logf(0.5) / logf(min(max(threshold, leastThreshold), 0.9)))
     }
 
     /// A name's nearness counts in full only where the topic above it fits.
@@ -83,21 +88,31 @@ public struct TopicDetector: TrainableProcessor {
 
 extension TopicDetector {
     /// A text and the paths of its topics; none for small talk.
-    public struct Gold: Codable, Sendable, Equatable {
+    public struct Gold: Codable, Sendable, Equatable, LabelledText {
         public var text: String
         public var labels: [String]
+        /// Other texts that are said after it.
+        public var parts: [Gold]?
 
         public init(text: String, labels: [String]) { (self.text, self.labels) = (text, labels) }
+
+        var alone: Gold { Gold(text: text, labels: labels) }
     }
 
-    /// The text as one segment.
-    public func sample(_ gold: Gold) -> Sample { Sample(oneSentence: gold.text) }
+    public static func gather(_ lines: [Gold]) -> [Gold] { Gold.packed(lines) }
+
+    /// Each text as one segment.
+    public func sample(_ gold: Gold) -> Sample { Sample(apart: gold.all.map(\.text)) }
 
     /// - Throws: `UnknownLabel`.
     public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix {
         guard let group = head.groups.first else { return Matrix(rows: spans.count, columns: 0) }
-        var row = [Float](repeating: 0, count: group.labels.count)
-        for label in gold.labels { row[try group.index(of: label)] = 1 }
-        return Matrix(rows: spans.count, columns: row.count, values: spans.flatMap { _ in row })
+        let rows = try gold.all.map { part in
+            var row = [Float](repeating: 0, count: group.labels.count)
+            for label in part.labels { row[try group.index(of: label)] = 1 }
+            return row
+        }
+        precondition(rows.count == spans.count, "each text is one segment")
+        return Matrix(rows: spans.count, columns: group.labels.count, values: rows.flatMap(\.self))
     }
 }

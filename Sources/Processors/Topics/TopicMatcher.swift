@@ -45,7 +45,7 @@ public struct TopicMatcher: Processor {
         let spans = Segments.ranges(in: document, of: punctuation, words: Self.wordsPerSegment)
         let relevances = vectors.relevances(states, spans: spans)
         return Topics(
-            spans.indices.map { Array(relevances[row: $0]) }, labels: names, thresholds: [Float](repeating: 0.5, count: names.count), spans: spans, in: document)
+            spans.indices.map { Array(relevances[row: $0]) }, labels: names, spans: spans, in: document)
     }
 
     private static let wordsPerSegment = 100

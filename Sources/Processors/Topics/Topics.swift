@@ -23,10 +23,10 @@ public struct Topics: Annotation {
         public var relevance: Double
     }
 
-    /// From relevances (N segments, K labels) and what each label needs to be given.
-    init(_ relevance: [[Float]], labels: [String], thresholds: [Float], spans: [Range<Int>], in document: Document) {
+    /// From relevances (N segments, K labels); a label is given from one half on.
+    init(_ relevance: [[Float]], labels: [String], spans: [Range<Int>], in document: Document) {
         segments = zip(spans, relevance).map { span, row in
-            let given = row.indices.filter { row[$0] >= thresholds[$0] }.sorted { (row[$1], $0) < (row[$0], $1) }.prefix(Self.mostLabels)
+            let given = row.indices.filter { row[$0] >= 0.5 }.sorted { (row[$1], $0) < (row[$0], $1) }.prefix(Self.mostLabels)
             return Segment(
                 words: span, start: document.start(of: span), end: document.end(of: span),
                 labels: given.map { Label(label: labels[$0], relevance: row[$0].score) })
