@@ -15,7 +15,7 @@ import Testing
         try #require(object(data)["words"] as? [[String: Any]]).compactMap { $0["raw"] as? String }
     }
 
-    @Test(arguments: ["sample.srt", "sample.vtt", "sample.txt", "lines.txt", "whisper.json", "assemblyai.json"])
+    @Test(arguments: ["sample.srt", "sample.vtt", "sample.txt", "one-line.txt", "whisper.json", "assemblyai.json"])
     func `every format gives back its words, one by one, with every field of a result`(fixture: String) throws {
         let outcome = try annotate(Fixtures.url("transcripts/\(fixture)").path)
         #expect(outcome.status == 0, "\(outcome.errors)")

@@ -36,7 +36,7 @@ import Testing
         var regions = ModelFiles.bundled.regions
         let vocabulary = try #require(regions["vocab.txt"])
         let bytes = vocabulary.withUnsafeBytes(in: 0..<vocabulary.count) { Array($0) }
-        regions["vocab.txt"] = ByteRegion(bytes + Array("surplus\n".utf8))
+        regions["vocab.txt"] = ByteRegion(bytes + Array("zzqqxx\n".utf8))
         let error = #expect(throws: ModelError.self) { try Model(files: ModelFiles(name: "broken", regions: regions)) }
         #expect(error?.description == "vocab.txt has 30523 pieces, config.json asks 30522")
     }
