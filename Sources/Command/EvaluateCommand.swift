@@ -55,6 +55,9 @@ struct EvaluateCommand: ParsableCommand {
         if let maker = processor as? ChapterMaker, let data = data as? LabelledData<ChapterMaker.Gold> {
             measurement.chapters = try maker.score(on: data, model: model, threads: options.threads) { bar.show($0, "cutting") }
         }
+        if let detector = processor as? TopicDetector, let data = data as? LabelledData<TopicDetector.Gold> {
+            measurement.topics = try detector.score(on: data, model: model, threads: options.threads) { bar.show($0, "reading \(data.name)") }
+        }
         return measurement
     }
 }
@@ -67,10 +70,11 @@ private struct Measurement: Encodable {
     var punctuation: PunctuationScore?
     var summary: SummaryScores?
     var chapters: ChapterScores?
+    var topics: TopicScore?
 
     init(model: ModelIdentity, processor: String, file: String) { (self.model, self.processor, self.file) = (model, processor, file) }
 
     var text: String {
-        [punctuation?.description, summary?.description, chapters?.description, labels.map { EvaluationTable($0).text }].compactMap(\.self).joined(separator: "\n\n")
+        [punctuation?.description, summary?.description, chapters?.description, topics?.description, labels.map { EvaluationTable($0).text }].compactMap(\.self).joined(separator: "\n\n")
     }
 }

@@ -1,3 +1,4 @@
+package import AfterwordHeads
 internal import CVocab
 
 /// The IAB Content Taxonomy 2.2: 698 topics, each a path from the general to the particular, `Sports>Tennis`.
@@ -34,6 +35,20 @@ public struct Taxonomy: Sendable {
 
     /// A path's name in version 3.1, or the path itself where that has none.
     public func pathInVersion31(of path: String) -> String { names31[path] ?? path }
+
+    /// A path and all paths above it, general first.
+    package static func lineage(of path: String) -> [String] {
+        var result: [String] = []
+        for name in path.split(separator: ">") { result.append(result.last.map { "\($0)>\(name)" } ?? String(name)) }
+        return result
+    }
+
+    /// The place of a path in `topics`.
+    ///
+    /// - Throws: `UnknownLabel`, with the path that is spelled most alike.
+    package func index(of path: String) throws(UnknownLabel) -> Int {
+        try LabelGroup(name: "topics", kind: .independent, labels: topics.map(\.path)).index(of: path)
+    }
 
     private let names31: [String: String]
 

@@ -104,12 +104,18 @@ extension TopicDetector {
     /// Each text as one segment.
     public func sample(_ gold: Gold) -> Sample { Sample(apart: gold.all.map(\.text)) }
 
+    /// A text is about its topics and all above them. Topics that the head does not know are left out, those of no taxonomy refused.
+    ///
     /// - Throws: `UnknownLabel`.
     public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix {
         guard let group = head.groups.first else { return Matrix(rows: spans.count, columns: 0) }
+        let places = Dictionary(uniqueKeysWithValues: group.labels.enumerated().map { ($1, $0) })
         let rows = try gold.all.map { part in
             var row = [Float](repeating: 0, count: group.labels.count)
-            for label in part.labels { row[try group.index(of: label)] = 1 }
+            for label in part.labels {
+                if places[label] == nil { _ = try Taxonomy.iab.index(of: label) }
+                for path in Taxonomy.lineage(of: label) { if let place = places[path] { row[place] = 1 } }
+            }
             return row
         }
         precondition(rows.count == spans.count, "each text is one segment")
