@@ -38,6 +38,8 @@ public struct Moderator: TrainableProcessor {
     public static let groups = [LabelGroup(name: "moderation", kind: .independent, labels: ModerationLabel.all.map(\.name))]
 
     private static let wordsPerSegment = 40
+    /// "Sure." and "Yeah, okay." are about nothing, whatever the head makes of them.
+    private static let leastWords = 4
     private static let profanity = "profanity"
 
     /// Sentences, the short ones joined, never across speakers.
@@ -56,7 +58,7 @@ public struct Moderator: TrainableProcessor {
             let here = hits.prefix { $0.words.lowerBound < span.upperBound }
             hits = hits.dropFirst(here.count)
             var labels: [Moderation.Label] = []
-            for (column, name) in group.labels.enumerated() {
+            for (column, name) in group.labels.enumerated() where name == Self.profanity || span.count >= Self.leastWords {
                 let confidence = name == Self.profanity ? Self.confidence(of: Array(here), head: probabilities[row, column]) : probabilities[row, column]
                 highest[column] = max(highest[column], confidence)
                 guard confidence >= max(group.thresholds[column], minimumConfidence) else { continue }
