@@ -18,9 +18,8 @@ extension StandardProcessors {
         return switch name {
         case Punctuation.key: HeadShape(features: SpanFeatures(layers: [depth / 2], offsets: [-1, 0, 1, 2]), hidden: 256)
         case Summary.key, Chapters.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted(), offsets: [-1, 0, 1]), hidden: 0)
-        case Moderation.key: HeadShape(features: SpanFeatures(layers: Set([0, depth / 3, depth * 2 / 3, depth]).sorted()), hidden: 256)
+        case Moderation.key: HeadShape(features: SpanFeatures(layers: Set([depth / 3, depth * 2 / 3, depth]).sorted()), hidden: 256)
         case Topics.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 256)
-        case Summary.key, Chapters.key: HeadShape(features: SpanFeatures(layers: [depth], offsets: [-1, 0, 1]), hidden: 0)
         default: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 0)
         }
     }
@@ -37,6 +36,11 @@ extension StandardProcessors {
         }
         switch name {
         case Punctuation.key: return Punctuator(head: head(Punctuator.groups))
+        case Topics.key:
+            let used = Set(try LabelledData<TopicDetector.Gold>(contentsOf: dataFile).lines.flatMap(\.gold.labels))
+            let paths = Taxonomy.iab.topics.map(\.path).filter(used.contains)
+            return TopicDetector(head: head([LabelGroup(name: name, kind: .independent, labels: paths)]))
+        case Moderation.key: return Moderator(head: head(Moderator.groups))
         case Summary.key: return Summarizer(head: head(Summarizer.groups))
         case Chapters.key: return ChapterMaker(head: head(ChapterMaker.groups))
         default:
@@ -54,8 +58,6 @@ extension StandardProcessors {
         case Punctuation.key: try Punctuator(model)
         case Topics.key: try TopicDetector(model)
         case Moderation.key: try Moderator(model)
-        case Summary.key: try Summarizer(model)
-        case Chapters.key: try ChapterMaker(model)
         case Summary.key: try Summarizer(model)
         case Chapters.key: try ChapterMaker(model)
         default: TextClassifier(head: try model.head(name))
