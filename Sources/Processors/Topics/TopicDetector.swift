@@ -54,10 +54,13 @@ public struct TopicDetector: TrainableProcessor {
         let known = head.probabilities(logits)
         var labels = group.labels
         var relevance = spans.indices.map { row in zip(known[row: row], group.thresholds).map(Self.leveled) }
-        if let descriptions, let states = document.states, let layer = descriptions.features.layers.first {
-            let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
+        if let descriptions, let states = document.states {
+            guard descriptions.layers.count == 1, descriptions.features.offsets == [0], descriptions.features.layers.count == 1, let layer = descriptions.features.layers.first else {
+                throw ProcessorError.labels(head: descriptions.name, expected: ["one vector a topic, on one layer"], found: ["layers \(descriptions.features.layers)"])
+            }
+            let places = Dictionary(labels.enumerated().map { ($1, $0) }) { first, _ in first }
             let named = TopicVectors(descriptions.layers[0].weight, layer: layer, middle: Self.middle).relevances(states, spans: spans)
-            for (column, path) in descriptions.groups[0].labels.enumerated() where places[path] == nil {
+            for (column, path) in descriptions.groups.flatMap(\.labels).enumerated() where places[path] == nil {
                 labels.append(path)
                 let above = path.lastIndex(of: ">").flatMap { places[String(path[..<$0])] }
                 for row in spans.indices { relevance[row].append(Self.blended(named[row, column], above: above.map { known[row, $0] })) }

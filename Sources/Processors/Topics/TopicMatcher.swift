@@ -30,6 +30,7 @@ public struct TopicMatcher: Processor {
         let bare = model.embeddings(of: self.names, threads: threads), said = model.embeddings(of: self.names.map { "we talk about \($0)" }, threads: threads)
         var mean = bare
         for row in 0..<mean.rows {
+            guard bare[row: row].contains(where: { $0 != 0 }) else { continue } // marks alone mean nothing, whatever is said about them
             let sum = zip(bare[row: row], said[row: row]).map(+)
             let length = max(sum.reduce(0) { $0 + $1 * $1 }.squareRoot(), 1e-9)
             for column in 0..<mean.columns { mean[row, column] = sum[column] / length }

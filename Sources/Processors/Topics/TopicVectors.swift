@@ -19,7 +19,7 @@ struct TopicVectors: Sendable {
     /// Relevances, (N, K): the logistic function of the cosine.
     func relevances(_ states: EncoderStates, spans: [Range<Int>]) -> Matrix {
         let features = SpanFeatures(layers: [layer])
-        var result = Matrix(rows: spans.count, columns: topics.rows)
+        var result = Matrix(rows: spans.count, columns: topics.rows, repeating: -.infinity) // a span without tokens is about nothing
         for row in spans.indices {
             let mean = features.matrix(states, spans: spans, range: row..<row + 1)
             let length = mean.values.reduce(0) { $0 + $1 * $1 }.squareRoot()

@@ -26,18 +26,20 @@ public struct Topics: Annotation {
     /// From relevances (N segments, K labels); a label is given from one half on.
     init(_ relevance: [[Float]], labels: [String], spans: [Range<Int>], in document: Document) {
         segments = zip(spans, relevance).map { span, row in
-            let given = row.indices.filter { row[$0] >= 0.5 }.sorted { (row[$1], $0) < (row[$0], $1) }.prefix(Self.mostLabels)
+            var names: Set<String> = [] // two topics may go by one name: the more relevant one stands
+            let given = row.indices.filter { row[$0] >= 0.5 }.sorted { (row[$1], $0) < (row[$0], $1) }.filter { names.insert(labels[$0]).inserted }
             return Segment(
                 words: span, start: document.start(of: span), end: document.end(of: span),
-                labels: given.map { Label(label: labels[$0], relevance: row[$0].score) })
+                labels: given.prefix(Self.mostLabels).map { Label(label: labels[$0], relevance: row[$0].score) })
         }
         // The root of the mean square over the words: strong in a good part of it counts, one sentence alone does not.
         let total = Float(max(1, spans.reduce(0) { $0 + $1.count }))
         let whole = labels.indices.map { label in
             (zip(spans, relevance).reduce(Float(0)) { $0 + Float($1.0.count) * $1.1[label] * $1.1[label] } / total).squareRoot()
         }
-        let top = whole.indices.sorted { (whole[$1], $0) < (whole[$0], $1) }.prefix(Self.summaryLabels)
-        summary = Dictionary(uniqueKeysWithValues: top.map { (labels[$0], whole[$0].score) })
+        var names: Set<String> = []
+        let ranked = whole.indices.sorted { (whole[$1], $0) < (whole[$0], $1) }.filter { names.insert(labels[$0]).inserted }
+        summary = Dictionary(uniqueKeysWithValues: ranked.prefix(Self.summaryLabels).map { (labels[$0], whole[$0].score) })
     }
 
     private static let mostLabels = 10
