@@ -1,19 +1,19 @@
-internal import AfterwordHeads
-internal import AfterwordTensors
+package import AfterwordHeads
+package import AfterwordTensors
 internal import Foundation
 
 /// The loss of a batch and its gradient by a head's parameters.
-struct HeadGradient {
-    var loss: Float
+package struct HeadGradient {
+    package var loss: Float
     /// Like the head's layers: (outputs, inputs) and (outputs) each.
-    var layers: [Dense]
+    package var layers: [Dense]
 
     /// - Parameters:
     ///   - features: (N, F).
     ///   - targets: (N, K).
     ///   - weights: (K), how much a positive of each label counts.
     ///   - keep: (N, width) of a hidden layer: what each of its values is multiplied by, 0 where it is dropped. Empty without dropout.
-    init(of head: Head, features: Matrix, targets: Matrix, weights: [Float], keep: [Float] = []) {
+    package init(of head: Head, features: Matrix, targets: Matrix, weights: [Float], keep: [Float] = []) {
         var inputs = [features] // of each layer
         var beforeGELU: [Matrix] = []
         for layer in head.layers.dropLast() {

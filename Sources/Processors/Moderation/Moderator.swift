@@ -51,19 +51,19 @@ public struct Moderator: TrainableProcessor {
         let group = try group()
         let probabilities = head.probabilities(logits)
         let display = document.annotations[Punctuation.self]?.display ?? document.transcript.words.map(\.text)
-        var hits = lexicon.hits(in: document.transcript.words.map(\.text))[...]
         var highest = [Float](repeating: 0, count: group.labels.count)
         var results: [Moderation.Result] = [], severities: [String: [Severity: Int]] = [:]
         for (row, span) in spans.enumerated() {
-            let here = hits.prefix { $0.words.lowerBound < span.upperBound }
-            hits = hits.dropFirst(here.count)
+            let texts = document.transcript.words[span].map(\.text)
+            let hits = lexicon.hits(in: texts) // a phrase ends where its stretch does
             var labels: [Moderation.Label] = []
             for (column, name) in group.labels.enumerated() where name == Self.profanity || span.count >= Self.leastWords {
-                let confidence = name == Self.profanity ? Self.confidence(of: Array(here), head: probabilities[row, column]) : probabilities[row, column]
+                let confidence = name == Self.profanity ? Self.confidence(of: hits, head: probabilities[row, column]) : probabilities[row, column]
                 highest[column] = max(highest[column], confidence)
                 guard confidence >= max(group.thresholds[column], minimumConfidence) else { continue }
-                let cause = name == Self.profanity && !here.isEmpty ? here[here.startIndex].words : cause(of: column, in: span, of: document)
-                let severity = severity(of: name, hits: Array(here), words: document.transcript.words[span].map(\.text))
+                let profane = name == Self.profanity ? hits.first.map { span.lowerBound + $0.words.lowerBound..<span.lowerBound + $0.words.upperBound } : nil
+                let cause = profane ?? cause(of: column, in: span, of: document)
+                let severity = severity(of: name, hits: hits, words: texts)
                 if let severity { severities[name, default: [:]][severity, default: 0] += 1 }
                 labels.append(Moderation.Label(label: name, confidence: confidence.score, severity: severity, cause: cause))
             }

@@ -4,7 +4,7 @@ public struct BinaryScores: Sendable {
     public let averagePrecision: Double
     /// The chance that a positive scores above a negative, 0…1; ties count half. 0.5 without one of them.
     public let areaUnderROC: Double
-    /// The threshold with the best F1, and that F1.
+    /// The threshold with the best F1, and that F1; 0.5 and 0 without positives.
     public let bestThreshold: Float
     public let bestF1: Double
 
@@ -33,7 +33,7 @@ public struct BinaryScores: Sendable {
             recallBefore = recall
             let f1 = precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall)
             let meetsFloor = precision >= precisionFloor
-            if (meetsFloor ? 1 : 0, f1) > (best.meetsFloor ? 1 : 0, best.f1) {
+            if f1 > 0, (meetsFloor ? 1 : 0, f1) > (best.meetsFloor ? 1 : 0, best.f1) {
                 let next = index < order.count ? scores[order[index]] : 0
                 best = (meetsFloor, f1, (score + next) / 2)
             }
