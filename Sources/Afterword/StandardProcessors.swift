@@ -20,7 +20,7 @@ public struct StandardProcessors: Sendable {
     public init() {}
 
     /// The names of all, in the order in which a result is read.
-    public static let names = [Punctuation.key, Summary.key, Chapters.key]
+    public static let names = [Punctuation.key, Topics.key, Moderation.key, Summary.key, Chapters.key]
 
     /// Why a pipeline could not be made of names.
     public enum Failure: Error, Equatable, CustomStringConvertible {
