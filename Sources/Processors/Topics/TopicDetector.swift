@@ -36,7 +36,7 @@ public struct TopicDetector: TrainableProcessor {
     /// The head that holds the vectors of all topics' names.
     public static let descriptionsName = "topics-descriptions"
     private static let wordsPerSegment = 100
-    /// Among hundreds of names some lie near by chance: nine in ten that lie nearer than this are right on the dev sets.
+    /// Among hundreds of names some lie near by chance, so this is high; even so most that lie nearer are not a text's own topic.
     private static let middle: Float = 0.33
     /// Rare topics have thresholds fitted on a handful of texts; lower ones than this are not believed.
     private static let leastThreshold: Float = 0.2
