@@ -14,7 +14,7 @@ public protocol TrainableProcessor<Output>: Processor {
     /// (N, F) → (N, K).
     var head: Head { get set }
 
-    /// The N word ranges that the head decides about.
+    /// The N word ranges that the head decides about, from words and annotations alone: training asks before there are states.
     func spans(in document: Document) throws -> [Range<Int>]
     /// The annotation that logits (N, K) of `spans` mean.
     func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) throws -> Output

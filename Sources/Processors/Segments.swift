@@ -50,8 +50,8 @@ protocol LabelledText {
 }
 
 extension LabelledText {
-    /// The texts of the example, its own first.
-    var all: [Self] { [alone] + (parts ?? []) }
+    /// The texts of the example that have words, its own first.
+    var all: [Self] { ([alone] + (parts ?? [])).filter { $0.text.contains { !$0.isWhitespace } } }
 
     /// Texts put behind each other in examples of 160 words or a little more.
     static func packed(_ lines: [Self]) -> [Self] {

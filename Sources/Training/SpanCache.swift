@@ -25,31 +25,28 @@ struct SpanCache {
         let head = processor.head
         features = head.features
         let own = SpanFeatures(layers: features.layers)
-        for line in data.lines { // gathered examples have lost their lines
-            guard let sample = try? processor.sample(line.gold) else { continue } // reported below, with its reason
-            guard !sample.transcript.words.isEmpty else { throw .emptyText(file: data.name, line: line.number) }
-        }
+        let spanCount = try data.check(for: processor, model: model)
         let gathered = P.gather(data.lines.map(\.gold))
-        // A gathered example has lost its line; one that is a line has kept it.
-        func line(_ index: Int) -> Int { gathered.count == data.lines.count ? data.lines[index].number : index + 1 }
+        let areLines = gathered.count == data.lines.count // an example made of several lines has lost their numbers
         var states: [Float] = [], targets: [Float] = [], examples: [(Int32, Int32)] = []
+        states.reserveCapacity(spanCount * own.count(width: model.encoder.configuration.hiddenSize)) // growing would take twice the memory
+        targets.reserveCapacity(spanCount * head.labelCount)
         var index = 0
         while index < gathered.count {
-            var batch: [(gold: P.Gold, sample: Sample, tokens: Tokens, line: Int)] = [], size = 0
+            var batch: [(gold: P.Gold, sample: Sample, tokens: Tokens, index: Int)] = [], size = 0
             while index < gathered.count, size < Self.batchTokens {
                 do {
                     let sample = try processor.sample(gathered[index])
                     let tokens = model.tokenizer.tokens(of: sample.transcript)
-                    guard tokens.count > 0 else { throw TrainingError.emptyText(file: data.name, line: line(index)) }
-                    batch.append((gathered[index], sample, tokens, line(index)))
-                    size += tokens.count
-                } catch let error as TrainingError { throw error } catch {
-                    throw .malformed(file: data.name, line: line(index), reason: "\(error)")
-                }
+                    if tokens.count > 0 {
+                        batch.append((gathered[index], sample, tokens, index))
+                        size += tokens.count
+                    } else if areLines { throw TrainingError.emptyText(file: data.name, line: data.lines[index].number) }
+                } catch let error as TrainingError { throw error } catch { throw data.refusal(error, example: index, isLine: areLines) }
                 index += 1
             }
             let encoded = model.encoder.states(of: batch.map(\.tokens), layers: processor.layers, threads: threads)
-            for ((gold, sample, tokens, line), encoded) in zip(batch, encoded) {
+            for ((gold, sample, tokens, index), encoded) in zip(batch, encoded) {
                 let document = Document(transcript: sample.transcript, tokens: tokens, states: encoded, annotations: sample.annotations)
                 do {
                     let spans = try processor.spans(in: document)
@@ -57,7 +54,7 @@ struct SpanCache {
                     states += own.matrix(encoded, spans: spans, range: 0..<spans.count).values
                     let first = Int32(examples.count), end = first + Int32(spans.count)
                     examples += repeatElement((first, end), count: spans.count)
-                } catch { throw .malformed(file: data.name, line: line, reason: "\(error)") }
+                } catch { throw data.refusal(error, example: index, isLine: areLines) }
             }
             progress(Double(index) / Double(gathered.count))
         }
