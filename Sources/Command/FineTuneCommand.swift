@@ -8,7 +8,8 @@ struct FineTuneCommand: ParsableCommand {
         abstract: "Trains a processor's head on your labelled data and writes a model with it.",
         discussion: """
             Data is JSON Lines. A name that is no standard processor makes a text classifier: {"text": …, "label": …} a line, or \
-            {"text": …, "labels": […]} where labels do not exclude each other. The encoder stays as it is; its states are computed once.
+            {"text": …, "labels": […]} where labels do not exclude each other. The encoder stays as it is; its states are computed once. \
+            How training went is printed, and written as report.json beside the model's files.
 
               afterword fine-tune --processor intent --train train.jsonl --dev dev.jsonl --output my-model/
               afterword annotate call.txt --model my-model/
@@ -78,6 +79,7 @@ struct FineTuneCommand: ParsableCommand {
         for head in [trained.head] + StandardProcessors.companions(of: processor, model: model, threads: options.threads) {
             regions.merge(head.files()) { _, new in new }
         }
+        regions["report.json"] = try ByteRegion(Array(JSONEncoder.pages.encode(report) + Data("\n".utf8)))
         do { try ModelFiles(name: model.files.name, regions: regions).write(to: output) } catch { throw CommandFailure(.inputOutput, "\(error)") }
         try OutputFile.print(Data((EvaluationTable(report.dev).text + "\n").utf8))
         note("\(output): model with head \"\(trained.head.name)\", epoch \(report.bestEpoch) of \(report.epochs.count)")

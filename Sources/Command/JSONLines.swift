@@ -76,10 +76,19 @@ struct RecordID: Codable, Sendable {
 }
 
 extension JSONEncoder {
-    /// One line, the same bytes for the same value.
+    /// One line, the same bytes for the same value; keys in snake case, as in results.
     static var lines: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan") // a loss may be
+        return encoder
+    }
+
+    /// The same over many lines, for people.
+    static var pages: JSONEncoder {
+        let encoder = lines
+        encoder.outputFormatting.insert(.prettyPrinted)
         return encoder
     }
 }

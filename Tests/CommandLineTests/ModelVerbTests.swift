@@ -1,3 +1,4 @@
+import Afterword
 import Foundation
 import TestSupport
 import Testing
@@ -11,6 +12,13 @@ import Testing
             ])
             #expect(trained.status == 0, "\(trained.errors)")
             #expect(trained.text.contains("complaint"))
+
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let report = try decoder.decode(TrainingReport.self, from: Data(contentsOf: URL(filePath: model).appending(path: "report.json")))
+            #expect(report.head == "intent" && report.training.seed == 1 && report.spans.train == 66)
+            #expect(report.epochs.count >= report.bestEpoch && report.dev.groups[0].labels.map(\.label) == ["booking", "complaint", "question"])
+            #expect(trained.text.contains(String(format: "macro F1 %.1f", report.dev.groups[0].macroF1 * 100)), "the table says the same")
 
             let annotated = try Program.afterword.run(
                 ["annotate", "--jsonl", "--model", model, "--processors", "intent"], input: Data(#"{"id": 1, "text": "could i get a table for four tomorrow"}"#.utf8))

@@ -29,6 +29,12 @@ public struct Evaluation: Sendable, Codable, Equatable {
         public var averagePrecision: Double
         public var areaUnderROC: Double
         public var threshold: Float
+
+        /// Keys that are the same after snake case and back.
+        private enum CodingKeys: String, CodingKey {
+            case label, f1, support, averagePrecision, threshold
+            case areaUnderROC = "areaUnderRoc"
+        }
     }
 
     /// - Parameters:
