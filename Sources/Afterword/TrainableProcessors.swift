@@ -24,6 +24,12 @@ extension StandardProcessors {
         }
     }
 
+    /// Whether a processor to be trained may be called so: a head's name that `--processors a,b` can hold and no other field of a result has.
+    public static func isName(_ name: String) -> Bool {
+        let isTaken = ["id", "afterword", "source", "text", "words", "errors", "error", TopicMatcher.key, TopicDetector.descriptionsName].contains(name)
+        return Head.isName(name) && !isTaken && !name.contains(",") && name.first?.isWhitespace == false && name.last?.isWhitespace == false
+    }
+
     /// A processor to be trained; for a name of one's own, a classifier of the labels that the data uses.
     ///
     /// - Parameter dataFile: path of labelled data.

@@ -38,6 +38,9 @@ struct FineTuneCommand: ParsableCommand {
     enum EncoderMode: String, ExpressibleByArgument, CaseIterable { case frozen }
 
     mutating func validate() throws {
+        guard StandardProcessors.isName(processor) else {
+            throw ValidationError("--processor \(processor): a name is that of files and of a result's field: no / or comma, no dot or space in front, none of a result's other fields")
+        }
         guard (1...10_000).contains(epochs), (1...1 << 20).contains(batch), rate > 0, rate < 1 else {
             throw ValidationError("--epochs and --batch are from 1, --rate is between 0 and 1")
         }

@@ -31,6 +31,8 @@ extension Head {
         func check(_ holds: Bool, _ reason: @autoclosure () -> String) throws(HeadError) {
             guard holds else { throw .malformed(file: file + ".json", reason: reason()) }
         }
+        let stem = file.split(separator: "/").last.map(String.init) ?? file
+        guard Self.isName(description.name), description.name == stem else { throw .wrongName(file: file + ".json", name: description.name, expected: stem) }
         let depth = encoder.configuration.layerCount
         try check(description.format == HeadDescription.format, "format is \(description.format), this version reads \(HeadDescription.format)")
         guard description.encoder == encoder.fingerprint else {
@@ -42,6 +44,9 @@ extension Head {
         try check(!description.groups.isEmpty && description.groups.allSatisfy { !$0.labels.isEmpty }, "a group has no labels")
         try check(description.groups.allSatisfy { $0.labels.count == $0.thresholds.count }, "a group has not one threshold a label")
         try check(description.groups.allSatisfy { Set($0.labels).count == $0.labels.count }, "a group names a label twice")
+        for (label, threshold) in description.groups.flatMap({ zip($0.labels, $0.thresholds) }) where !(0...1).contains(threshold) {
+            throw .thresholdOutOfRange(file: file + ".json", label: label, threshold: threshold)
+        }
         try check((1...2).contains(description.layers), "layers is \(description.layers), expected 1 or 2")
         let outputs = description.groups.reduce(0) { $0 + $1.labels.count }
         var inputs = description.features.count(width: encoder.configuration.hiddenSize)
@@ -60,6 +65,11 @@ extension Head {
             throw .malformed(file: file + ".safetensors", reason: "a weight is infinite or not a number")
         }
         self.init(name: description.name, groups: description.groups, features: description.features, layers: layers, encoder: description.encoder)
+    }
+
+    /// Whether a head may be called so: its name is also that of its files, so it has no `/`, no dot in front, and 1 to 200 bytes.
+    public static func isName(_ name: String) -> Bool {
+        (1...200).contains(name.utf8.count) && name.utf8.first != UInt8(ascii: ".") && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 < 32 }
     }
 
     /// The head's two files by their path in a model directory.
@@ -89,6 +99,8 @@ private func reason(_ error: any Error) -> String {
     case DecodingError.keyNotFound(let key, _): "\(key.stringValue) is missing"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
         "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is of another type"
+    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+        "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is not a value that it may have"
     default: "is not JSON"
     }
 }

@@ -63,6 +63,13 @@ import Testing
         }
     }
 
+    @Test(arguments: ["a/b", "../x", ".hidden", "", "a,b", "words", "errors", " x"]) func `a name that files or results cannot have is a usage error`(name: String) throws {
+        let data = Fixtures.url("training/intent.dev.jsonl").path
+        let outcome = try Program.afterword.run(["fine-tune", "--processor", name, "--train", data, "--dev", data, "--output", "nowhere"])
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("--processor \(name): a name is"))
+    }
+
     @Test func `a model can be written out smaller and inspected`() throws {
         try withTemporaryFolder { folder in
             let tiny = Fixtures.url("golden/tiny-bert").path, output = folder.appending(path: "int8").path

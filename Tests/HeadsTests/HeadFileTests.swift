@@ -91,6 +91,35 @@ import Testing
         refused(try edited(group: 1) { ($0["labels"], $0["thresholds"]) = ([String](), [Double]()) }, "a group has no labels")
     }
 
+    @Test(arguments: [-0.01, 1.01, 1e30, -1e30]) func `a threshold is a probability`(threshold: Double) throws {
+        let json = try edited(group: 1) { $0["thresholds"] = [0.5, threshold] }
+        #expect(throws: HeadError.thresholdOutOfRange(file: "mixed.json", label: "y", threshold: Float(threshold))) { try read(json: json) }
+        #expect(try read(json: edited(group: 1) { $0["thresholds"] = [0, 1] }).groups[1].thresholds == [0, 1])
+    }
+
+    @Test func `a threshold that is no number, or more than one holds, is refused`() throws {
+        for (text, reason) in [("NaN", "is not JSON"), ("1e999", "is not JSON"), ("\"nan\"", "groups.Index 1.thresholds.Index 0 is of another type")] {
+            let broken = String(decoding: json, as: UTF8.self).replacingOccurrences(of: "0.25", with: text)
+            #expect(throws: HeadError.malformed(file: "mixed.json", reason: reason)) { try read(json: Array(broken.utf8)) }
+        }
+    }
+
+    @Test(arguments: ["", ".", "..", ".mixed", "../mixed", "a/b", "mixed/", "/mixed", "Mixed", "mixed ", "mixed\0", "mi\nxed"])
+    func `a head is called as its files are`(name: String) throws {
+        let expected = HeadError.wrongName(file: "mixed.json", name: name, expected: "mixed")
+        #expect(throws: expected) { try read(json: edited { $0["name"] = name }) }
+        #expect(!expected.description.contains("\n"))
+    }
+
+    @Test func `a name that no file can have is none, even where the file's path has it`() throws {
+        let json = try edited { $0["name"] = ".mixed" }
+        #expect(throws: HeadError.wrongName(file: "heads/.mixed.json", name: ".mixed", expected: ".mixed")) {
+            try Head(json: json, tensors: ByteRegion(tensors), file: "heads/.mixed", encoder: encoder)
+        }
+        #expect(try Head(json: self.json, tensors: ByteRegion(tensors), file: "heads/mixed", encoder: encoder) == head)
+        #expect(Head.isName("intent") && Head.isName("Absicht für alle") && !Head.isName(String(repeating: "a", count: 201)))
+    }
+
     @Test func `a head of another encoder is refused`() throws {
         let foreign = HandHead.mixed(encoder: "0123")
         let json = try #require(foreign.files()["heads/mixed.json"]).array
