@@ -42,6 +42,7 @@ struct EvaluateCommand: ParsableCommand {
 
     private func evaluate<P: TrainableProcessor>(_ processor: P, model: Model) throws -> Measurement {
         let data = try LabelledData<P.Gold>(contentsOf: file)
+        for warning in data.warnings { note("warning: \(warning)") }
         var bar = ProgressBar("")
         defer { bar.finish() }
         var measurement = Measurement(model: model.identity, processor: self.processor, file: data.name)

@@ -5,10 +5,10 @@ internal import AfterwordTranscripts
 
 /// What is odd about labelled data, short of an error.
 enum DataCheck {
-    /// Texts that are there twice, and texts of dev that training has seen.
+    /// What reading the files found, texts that are there twice, and texts of dev that training has seen.
     static func warnings<Gold>(train: LabelledData<Gold>, dev: LabelledData<Gold>, sample: (Gold) throws -> Sample) -> [String] {
         var seen: [Int: Int] = [:] // hash of a text → its line in train
-        var warnings: [String] = []
+        var warnings = train.warnings + dev.warnings
         func hash(_ gold: Gold) -> Int? {
             guard let words = try? sample(gold).transcript.words, words.count >= 3 else { return nil } // "yes." is said often
             var hasher = Hasher()
