@@ -1,5 +1,6 @@
 import AfterwordTensors
 import Foundation
+import TestSupport
 import Testing
 
 /// Files that are broken on purpose: each is refused with its own reason, from the header alone.
@@ -116,7 +117,7 @@ struct HostileSafetensorsTests {
         let whole = Safetensors.serialized(
             ["weight": .floats([1, 2, 3, 4], shape: [2, 2]), "q": .quantized(QuantizedMatrix(quantizing: Matrix(rows: 2, columns: 3, repeating: 1)))],
             metadata: ["format": "pt"])
-        var random = Random(seed: 7)
+        var random = SeededGenerator(seed: 7)
         let alphabet = Array("{}[]\":,0123456789-.\\uaF".utf8)
         for _ in 0..<20_000 {
             var bytes = whole

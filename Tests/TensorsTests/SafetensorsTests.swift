@@ -1,5 +1,6 @@
 import AfterwordTensors
 import Foundation
+import TestSupport
 import Testing
 
 struct SafetensorsTests {
@@ -8,7 +9,7 @@ struct SafetensorsTests {
     }
 
     @Test func `what is written is read back, metadata too`() throws {
-        var random = Random(seed: 1)
+        var random = SeededGenerator(seed: 1)
         let a = random.matrix(7, 5), b = random.matrix(3, 40)
         let quantized = QuantizedMatrix(quantizing: b)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("safetensors-\(UUID().uuidString)")
@@ -74,7 +75,7 @@ struct SafetensorsTests {
     }
 
     @Test func `int8 rows are at most half a step of their largest value away`() {
-        var random = Random(seed: 3)
+        var random = SeededGenerator(seed: 3)
         var matrix = random.matrix(20, 33, scale: 3)
         for column in 0..<33 { matrix[4, column] = 0 }
         let quantized = QuantizedMatrix(quantizing: matrix)

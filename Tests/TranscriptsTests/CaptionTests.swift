@@ -1,4 +1,5 @@
 import AfterwordTranscripts
+import TestSupport
 import Testing
 
 struct CaptionTests {
@@ -9,7 +10,7 @@ struct CaptionTests {
     }
 
     @Test func `captions of random words keep the limits and every word`() throws {
-        var random = Random(seed: 3)
+        var random = SeededGenerator(seed: 3)
         for _ in 0..<100 {
             var time = 0
             let words = (0..<Int.random(in: 1...200, using: &random)).map { _ in

@@ -1,4 +1,5 @@
 import AfterwordTranscripts
+import TestSupport
 import Testing
 
 /// Every error, by value, with its place and none of what was said.
@@ -9,7 +10,7 @@ struct ErrorTests {
     }
 
     @Test func `binary data is refused`() {
-        var random = Random(seed: 5)
+        var random = SeededGenerator(seed: 5)
         let bytes = Array("abc".utf8) + (0..<1000).map { _ in UInt8.random(in: 0...31, using: &random) }
         let first = bytes.firstIndex { $0 < 0x20 && !(9...13).contains($0) }
         #expect(throws: TranscriptError.notText(file: "a.mp3", offset: first ?? 0)) { try Transcript(reading: bytes, name: "a.mp3") }

@@ -1,4 +1,5 @@
 import AfterwordTranscripts
+import TestSupport
 import Testing
 
 struct WriterTests {
@@ -27,7 +28,7 @@ struct WriterTests {
     }
 
     @Test func `random words come back from every format`() throws {
-        var random = Random(seed: 11)
+        var random = SeededGenerator(seed: 11)
         let pieces = ["a", "é", "<", ">", "&", ";", "{", "\\", "\"", "-->", "1", ":", "👩‍👩‍👧", "\u{200B}", "i>", "amp;", "#", "*", "\u{301}"]
         for _ in 0..<300 {
             let words = (0..<Int.random(in: 1...40, using: &random)).map { index in
