@@ -15,7 +15,7 @@ INLINE void product(const int rows, const int vectors, const float *a, size_t a_
     for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
         for (int j = 0; j < vectors; j++) c[i][j] = splat(0.0f);
-    multiply_tile(c, rows, vectors, a, a_stride, b, b_stride, depth);
+    multiply_tile(c, rows, vectors, a, a_stride, 1, b, b_stride, depth);
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)

@@ -27,7 +27,7 @@ INLINE void linear_tile(const int rows, const int vectors, const float *x, size_
             c[i][j] = count >= 16 ? load(from) : load_first(from, count);
         }
     }
-    multiply_tile(c, rows, vectors, x, k, panel, PANEL, depth);
+    multiply_tile(c, rows, vectors, x, k, 1, panel, PANEL, depth);
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++) {
         size_t count = width > 16u * j ? width - 16 * j : 0;

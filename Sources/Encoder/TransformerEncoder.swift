@@ -1,6 +1,5 @@
 internal import AfterwordTensors
 public import AfterwordTokenization
-internal import Dispatch
 internal import Synchronization
 
 /// A BERT-family encoder: from tokens to one state a token and layer.
@@ -60,7 +59,7 @@ public struct TransformerEncoder: Sendable {
         }
         let chunks = Chunk.pack(segments, threads: threads)
         let finished = Mutex<[Int: [Int: [Float]]]>([:]) // chunk → layer → kept rows
-        Self.forEach(chunks.count, threads: threads) { nextChunk in
+        Threads.forEach(chunks.count, threads: threads) { nextChunk in
             guard let first = nextChunk() else { return }
             var workspace = makeWorkspace(for: chunks)
             var index: Int? = first
@@ -135,16 +134,5 @@ public struct TransformerEncoder: Sendable {
         var floats: [Float] = []
         floats.reserveCapacity(count)
         return floats
-    }
-
-    /// Runs `work` on up to `threads` threads, which take the numbers below `count` as they become free.
-    private static func forEach(_ count: Int, threads: Int, work: @Sendable (() -> Int?) -> Void) {
-        let next = Atomic<Int>(0)
-        let take: @Sendable () -> Int? = {
-            let index = next.add(1, ordering: .relaxed).oldValue
-            return index < count ? index : nil
-        }
-        let workers = min(threads, count)
-        if workers <= 1 { work(take) } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work(take) } }
     }
 }
