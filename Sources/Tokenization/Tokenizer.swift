@@ -19,7 +19,7 @@ public struct Tokenizer: Sendable {
 
     /// The tokens of words, each stripped of the marks around it and of its case, so that states don't depend on either.
     ///
-    /// `"Hello,"` and `hello` have the same tokens; a word of marks only has none.
+    /// `"Hello,"` and `hello` have the same tokens, so have `don’t` and `don't`; a word of marks only has none.
     /// - Complexity: linear in the words' length.
     public func tokens(of words: some Sequence<String>) -> Tokens {
         var normalizer = Normalizer()
@@ -27,7 +27,7 @@ public struct Tokenizer: Sendable {
         ids.reserveCapacity(words.underestimatedCount * 3 / 2)
         offsets.reserveCapacity(words.underestimatedCount + 1)
         for var word in words {
-            word.withUTF8 { normalizer.append(UnsafeBufferPointer(rebasing: $0[WordCore.range(in: $0)])) }
+            WordCore.withBytes(of: &word) { normalizer.append($0) }
             wordPiece.append(normalizer.words, of: normalizer.bytes, to: &ids)
             normalizer.removeAll()
             offsets.append(ids.count)

@@ -1,7 +1,33 @@
 /// The part of a word that is said: without quotes, brackets and the marks that punctuate it.
 ///
 /// `"(Hello,"` has the core `Hello`, `U.S.A.` the core `U.S.A`. What may be part of a word stays: `$5`, `50%`, `c++`, `#1`.
+/// A typographic apostrophe between letters is a typewriter's: `don’t` and `don't` are one word.
 enum WordCore {
+    /// Calls `body` with the core's bytes.
+    static func withBytes(of word: inout String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        word.withUTF8 { bytes in
+            let core = UnsafeBufferPointer(rebasing: bytes[range(in: bytes)])
+            guard core.contains(apostrophe[0]), let folded = foldingApostrophes(core) else { return body(core) }
+            folded.withUnsafeBufferPointer(body)
+        }
+    }
+
+    private static let apostrophe = Array("’".utf8)
+
+    /// The core with `'` for every `’` between letters; nil without one.
+    private static func foldingApostrophes(_ core: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var scalars = Array(String(decoding: core, as: UTF8.self).unicodeScalars)
+        var isFolded = false
+        for index in scalars.indices.dropFirst().dropLast() where scalars[index] == "’" && isOfLetter(scalars[index - 1]) && isOfLetter(scalars[index + 1]) {
+            scalars[index] = "'"
+            isFolded = true
+        }
+        return isFolded ? scalars.flatMap { Array(UTF8.encode($0) ?? UTF8.encodedReplacementCharacter) } : nil
+    }
+
+    /// Whether it is a letter or an accent on one.
+    private static func isOfLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark }
+
     /// The core's bytes in a word's UTF-8; empty for a word of marks only.
     static func range(in word: UnsafeBufferPointer<UInt8>) -> Range<Int> {
         var start = 0, end = word.count

@@ -33,6 +33,15 @@ import Testing
         #expect(try hand.text("a qqvs and mcqueeny and o'qarra", cases: [1: .mixed, 3: .mixed, 5: .mixed]) == "A QQVs and McQueeny and O'Qarra.")
     }
 
+    @Test func `a word is cased alike with either apostrophe, and keeps its own`() throws {
+        var hand = hand
+        for mark in ["'", "’"] {
+            #expect(try hand.text("i\(mark)d ask o\(mark)reilly\(mark)s o\(mark)qarra", cases: [2: .mixed, 3: .mixed]) == "I\(mark)d ask O\(mark)Reilly\(mark)s O\(mark)Qarra.")
+        }
+        hand.punctuator.options.spellings = ["D'Artagnan"]
+        #expect(try hand.text("ask d’artagnan or d'artagnan’s") == "Ask D'Artagnan or D'Artagnan’s.")
+    }
+
     @Test func `the user's spellings win, at a sentence's start and over what is written too`() throws {
         var hand = hand
         hand.punctuator.options.spellings = ["iPhone", "McDonald", "New York Times", "New York", "npm"]

@@ -17,6 +17,18 @@ import Testing
         #expect(tokenizer.tokens(of: [written]).count > 0)
     }
 
+    @Test(arguments: [
+        ("don’t", "don't"), ("I’M", "i'm"), ("rock’n’roll", "rock'n'roll"), ("l’été", "l'été"), ("“it’s”", "it's"), ("e\u{301}’a", "e\u{301}'a"), ("д’я", "д'я"),
+    ])
+    func `a typographic apostrophe between letters is a typewriter's`(typeset: String, typed: String) {
+        #expect(tokenizer.tokens(of: [typeset]) == tokenizer.tokens(of: [typed]))
+        #expect(tokenizer.ids(of: typeset) != tokenizer.ids(of: typed), "raw text is as Hugging Face's tokenizers read it")
+    }
+
+    @Test(arguments: ["a1’b", "3’4", "5’x"]) func `elsewhere it stays what it is`(word: String) {
+        #expect(tokenizer.tokens(of: [word]).ids == tokenizer.ids(of: word))
+    }
+
     @Test(arguments: ["$5", "50%", "c++", "don't", "3.5", "rock'n'roll", "#1", "a_b", "@home", "well-known"])
     func `what may be part of a word stays in its tokens`(word: String) {
         #expect(tokenizer.tokens(of: [word]).ids == tokenizer.ids(of: word))

@@ -24,7 +24,7 @@ struct CasedWords: Sendable {
             } else if reading.isCased, reading.asWritten[index] {
                 cores.append(spellings[index] ?? String(word.core))
             } else {
-                cores.append(spellings[index] ?? core(index, startsSentence: startsSentence))
+                cores.append(spellings[index] ?? core(index, startsSentence: startsSentence).withApostrophes(of: word.core))
             }
             startsSentence = marked.endsSentence[index] || (startsSentence && word.isMarksOnly)
         }
@@ -32,7 +32,7 @@ struct CasedWords: Sendable {
 
     private func core(_ index: Int, startsSentence: Bool) -> String {
         let word = reading.words[index]
-        let lower = word.core.lowercased()
+        let lower = word.core.asKey
         guard let existing = LetterCase(of: word.core) else { return String(word.core) }
         if word.isLettersWithPeriods { return Self.latin.contains(lower) ? lower : word.core.uppercased() }
         let entry = lexicon.entry(of: lower)

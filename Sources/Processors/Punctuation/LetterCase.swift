@@ -34,6 +34,18 @@ extension StringProtocol {
         return stem.isEmpty ? self[...] : stem
     }
 
+    /// In lower case with `'` for every `’`: as lexicons have it.
+    var asKey: String {
+        let lower = lowercased()
+        return lower.contains("’") ? lower.replacing("’", with: "'") : lower
+    }
+
+    /// With `’` wherever `other`, the same word in another case, has it.
+    func withApostrophes(of other: some StringProtocol) -> String {
+        guard other.contains("’"), other.count == count else { return String(self) }
+        return String(zip(self, other).map { $0 == "'" && $1 == "’" ? $1 : $0 })
+    }
+
     /// With its first letter in upper case and the rest as it is.
     var capitalisingFirstLetter: String {
         guard let index = firstIndex(where: \.isLetter) else { return String(self) }

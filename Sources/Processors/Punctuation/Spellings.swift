@@ -8,7 +8,7 @@ struct Spellings: Sendable {
         for spelling in spellings {
             let words = spelling.split(whereSeparator: \.isWhitespace).map(String.init)
             guard let first = words.first else { continue }
-            phrases[first.lowercased(), default: []].append(words)
+            phrases[first.asKey, default: []].append(words)
         }
         self.phrases = phrases.mapValues { $0.sorted { $0.count > $1.count } }
     }
@@ -34,12 +34,12 @@ struct Spellings: Sendable {
 
     private func phrase(at index: Int, in words: [WrittenWord]) -> [String]? {
         let core = words[index].core
-        let candidates = (phrases[core.lowercased()] ?? []) + (phrases[core.withoutPossessive.lowercased()] ?? [])
+        let candidates = (phrases[core.asKey] ?? []) + (phrases[core.withoutPossessive.asKey] ?? [])
         return candidates.first { phrase in
             guard index + phrase.count <= words.count else { return false }
             return phrase.indices.allSatisfy { offset in
-                let core = words[index + offset].core, spelling = phrase[offset].lowercased()
-                return core.lowercased() == spelling || (offset == phrase.count - 1 && core.withoutPossessive.lowercased() == spelling)
+                let core = words[index + offset].core, spelling = phrase[offset].asKey
+                return core.asKey == spelling || (offset == phrase.count - 1 && core.withoutPossessive.asKey == spelling)
             }
         }
     }
