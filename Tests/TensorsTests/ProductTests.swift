@@ -1,4 +1,5 @@
 import AfterwordTensors
+import TestSupport
 import Testing
 
 /// The products of training against double precision, on every instruction set, in both precisions and all four orders.
@@ -27,7 +28,7 @@ struct ProductTests {
 
     @Test(arguments: Setting.all, shapes)
     func `a product is left · right, plus a bias or what was there, whichever factor is transposed`(setting: Setting, shape: (m: Int, n: Int, k: Int)) {
-        var random = Random(seed: 11)
+        var random = SeededGenerator(seed: 11)
         let (m, n, k) = shape
         let left = random.matrix(m, k), right = random.matrix(k, n), bias = random.matrix(1, n).values, before = random.matrix(m, n).values
         var product = setting.product()
@@ -62,7 +63,7 @@ struct ProductTests {
 
     @Test(arguments: Setting.all, [false, true])
     func `a product is the same bits on 1, 2 and 3 threads`(setting: Setting, transposing: Bool) {
-        var random = Random(seed: 12)
+        var random = SeededGenerator(seed: 12)
         let left = random.matrix(301, 900), right = random.matrix(900, 150)
         let leftFactor = transposing ? Product.Operand(transposed(left)).transposed : Product.Operand(left)
         let results = [1, 2, 3].map { threads in
@@ -78,7 +79,7 @@ struct ProductTests {
 
     @Test(arguments: Setting.all)
     func `a row of a product is the same bits alone and among others, in used memory and in new`(setting: Setting) {
-        var random = Random(seed: 13)
+        var random = SeededGenerator(seed: 13)
         let left = random.matrix(20, 401), right = random.matrix(401, 70)
         var used = setting.product()
         var together = [Float](repeating: 0, count: 20 * 70)
@@ -96,7 +97,7 @@ struct ProductTests {
 
     @Test(arguments: Setting.all)
     func `a product agrees with BLAS and writes its own part of c only`(setting: Setting) {
-        var random = Random(seed: 14)
+        var random = SeededGenerator(seed: 14)
         let left = random.matrix(64, 384), right = random.matrix(384, 65)
         var c = [Float](repeating: 7, count: 10 + 64 * 65 + 10)
         var product = setting.product(threads: 2)
