@@ -1,29 +1,14 @@
-#include "tile.h"
-#include <math.h>
-
-INLINE size_t up_to(size_t multiple, size_t n) { return (n + multiple - 1) / multiple * multiple; }
+#include "attention.h"
 
 size_t aw_attend_scratch(size_t length, size_t d) {
-    size_t columns = up_to(64, length), width = up_to(64, d);
-    return d * columns + length * width + TILE_ROWS * columns + TILE_ROWS * width;
+    size_t columns = padded(length), width = padded(d);
+    return 16 + d * columns + length * width + TILE_ROWS * columns + TILE_ROWS * width;
 }
 
-// out (rows, 16·vectors) = a (rows, depth) · b (depth, 16·vectors)
-INLINE void product(const int rows, const int vectors, const float *a, size_t a_stride, const float *b, size_t b_stride, size_t depth, float *out, size_t out_stride) {
-    tile c;
-#pragma clang loop unroll(full)
-    for (int i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-        for (int j = 0; j < vectors; j++) c[i][j] = splat(0.0f);
-    multiply_tile(c, rows, vectors, a, a_stride, 1, b, b_stride, depth);
-#pragma clang loop unroll(full)
-    for (int i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-        for (int j = 0; j < vectors; j++) store(out + i * out_stride + 16 * j, c[i][j]);
-}
+typedef struct { float shift, total; } exponents;
 
-// Turns `length` scores into e^(scale · (score − max)) in place; returns 1 / their sum. The lanes after the end become 0.
-INLINE float softmax(float *scores, size_t length, float scale) {
+// Turns `length` scores into e^(scale · score − shift) in place, where shift makes the largest 1. The lanes after the end become 0.
+INLINE exponents exponentiate(float *scores, size_t length, float scale) {
     f32x16 highest = splat(-INFINITY), total = splat(0.0f);
     for (size_t j = 0; j < length; j += 16) highest = larger(highest, choose(first_lanes(length - j), load(scores + j), splat(-INFINITY)));
     float shift = largest_of(highest) * scale;
@@ -32,45 +17,46 @@ INLINE float softmax(float *scores, size_t length, float scale) {
         store(scores + j, e);
         total += e;
     }
-    return 1.0f / sum_of(total);
+    return (exponents){shift, sum_of(total)};
 }
 
 // One head at a time: keys transposed (d, columns) and values (length, width) are copied together so that both products read whole vectors;
-// then six queries at a time go through scores, softmax and the weighted sum, and nothing of size length² is ever stored.
-INLINE void attend(const int vectors, const float *qkv, size_t length, size_t heads, size_t d, float *context, float *scratch) {
-    size_t columns = up_to(64, length), width = up_to(64, d), c = heads * d, stride = 3 * c;
-    float *keys = scratch, *values = keys + d * columns, *scores = values + length * width, *sums = scores + TILE_ROWS * columns;
-    size_t used = up_to(16, d); // columns of `values` that are read
-    float scale = 1.0f / sqrtf((float)d);
-    memset(keys, 0, d * columns * sizeof(float));
-    memset(values, 0, length * width * sizeof(float));
-    for (size_t head = 0; head < heads; head++) {
+// then six queries at a time go through scores, softmax, dropout and the weighted sum, and nothing of size length² is ever stored.
+INLINE void attend(const int vectors, const float *qkv, size_t length, size_t heads, size_t first_head, size_t head_count, size_t d,
+                   aw_dropout dropout, uint64_t first_row, float *context, float *lse, float *scratch) {
+    size_t columns = padded(length), width = padded(d), c = heads * d, stride = 3 * c;
+    float *keys = aligned(scratch), *values = keys + d * columns, *scores = values + length * width, *sums = scores + TILE_ROWS * columns;
+    float scale = 1.0f / sqrtf((float)d), kept = dropout.rate > 0 ? dropout_scale(dropout) : 1.0f;
+    for (size_t head = first_head; head < first_head + head_count; head++) {
         const float *q = qkv + head * d, *k = q + c, *v = k + c;
-        for (size_t t = 0; t < length; t++) {
-            for (size_t i = 0; i < d; i++) keys[i * columns + t] = k[t * stride + i];
-            memcpy(values + t * width, v + t * stride, d * sizeof(float));
-        }
+        copy_transposed(k, stride, length, d, keys, columns);
+        copy_rows(v, stride, length, d, 1.0f, values, width);
         for (size_t row = 0; row < length; row += TILE_ROWS) {
             size_t rows = length - row < TILE_ROWS ? length - row : TILE_ROWS;
-            const float *queries = q + row * stride;
-            size_t key = 0; // wide tiles while they are filled, narrower ones at the end: short sequences are the common case
-            for (; vectors == 4 && length > key + 32; key += 64) { WITH_ROWS(rows, product(ROWS, 4, queries, stride, keys + key, columns, d, scores + key, columns)); }
-            for (; vectors >= 2 && length > key + 16; key += 32) { WITH_ROWS(rows, product(ROWS, 2, queries, stride, keys + key, columns, d, scores + key, columns)); }
-            for (; length > key; key += 16) { WITH_ROWS(rows, product(ROWS, 1, queries, stride, keys + key, columns, d, scores + key, columns)); }
+            product(vectors, 0, rows, length, q + row * stride, stride, 1, keys, columns, d, scores, columns);
             float inverse[TILE_ROWS];
-            for (size_t i = 0; i < rows; i++) inverse[i] = softmax(scores + i * columns, length, scale);
-            size_t j = 0;
-            for (; j + 32 <= used && vectors >= 2; j += 32) { WITH_ROWS(rows, product(ROWS, 2, scores, columns, values + j, width, length, sums + j, width)); }
-            for (; j < used; j += 16) { WITH_ROWS(rows, product(ROWS, 1, scores, columns, values + j, width, length, sums + j, width)); }
+            for (size_t i = 0; i < rows; i++) {
+                exponents e = exponentiate(scores + i * columns, length, scale);
+                inverse[i] = kept / e.total;
+                if (lse) lse[head * length + row + i] = e.shift + logf(e.total);
+                if (dropout.rate > 0) {
+                    row_key key = key_of_row(dropout, first_row + head * length + row + i);
+                    float *weights = scores + i * columns;
+                    for (size_t j = 0; j < length; j += 16) store(weights + j, keep_columns(load(weights + j), key, j));
+                }
+            }
+            product(vectors, 0, rows, d, scores, columns, 1, values, width, length, sums, width);
             for (size_t i = 0; i < rows; i++)
                 for (size_t x = 0; x < d; x++) context[(row + i) * c + head * d + x] = sums[i * width + x] * inverse[i];
         }
     }
 }
 
-FOR_EACH_ISA(attend, (const float *qkv, size_t length, size_t heads, size_t d, float *context, float *scratch),
-             attend(VECTORS, qkv, length, heads, d, context, scratch))
+FOR_EACH_ISA(attend, (const float *qkv, size_t length, size_t heads, size_t first_head, size_t head_count, size_t d,
+                      aw_dropout dropout, uint64_t first_row, float *context, float *lse, float *scratch),
+             attend(VECTORS, qkv, length, heads, first_head, head_count, d, dropout, first_row, context, lse, scratch))
 
-void aw_attend(aw_isa isa, const float *qkv, size_t length, size_t heads, size_t d, float *context, float *scratch) {
-    CALL_FOR(isa, attend, (qkv, length, heads, d, context, scratch));
+void aw_attend(aw_isa isa, const float *qkv, size_t length, size_t heads, size_t first_head, size_t head_count, size_t d,
+               aw_dropout dropout, uint64_t first_row, float *context, float *lse, float *scratch) {
+    CALL_FOR(isa, attend, (qkv, length, heads, first_head, head_count, d, dropout, first_row, context, lse, scratch));
 }

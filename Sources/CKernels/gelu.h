@@ -2,16 +2,31 @@
 #pragma once
 #include "vector.h"
 
-// x · Φ(x) = max(x, 0) − |x| · erfc(|x| / √2) / 2, and erfc(z) = e^(−z²) · P(1 / (1 + 0.3275911 z)) with a polynomial P of degree 5
-// (Abramowitz & Stegun 7.1.26, error 1.5e-7). Nothing cancels in the tails; the whole is within 5e-7.
-INLINE f32x16 gelu_of(f32x16 x) {
+// What GELU and its slope share: |x|, at most 16 (beyond, erfc is 0 in fp32), e^(−x²/2), and erfc(|x| / √2).
+typedef struct { f32x16 size, bell, tail; } gelu_parts;
+
+// erfc(z) = e^(−z²) · P(1 / (1 + 0.3275911 z)) with a polynomial P of degree 5 (Abramowitz & Stegun 7.1.26, error 1.5e-7).
+INLINE gelu_parts gelu_parts_of(f32x16 x) {
     f32x16 size = choose(x < 0.0f, -x, x);
-    size = choose(size > 16.0f, splat(16.0f), size); // erfc is 0 in fp32 there
+    size = choose(size > 16.0f, splat(16.0f), size);
     f32x16 t = 1.0f / (size * 0.2316419f + 1.0f);
     f32x16 p = t * 1.061405429f + -1.453152027f;
     p = p * t + 1.421413741f;
     p = p * t + -0.284496736f;
     p = p * t + 0.254829592f;
-    f32x16 tail = p * t * exp_of_negative(size * size * -0.5f);
-    return larger(x, splat(0.0f)) - size * 0.5f * tail;
+    f32x16 bell = exp_of_negative(size * size * -0.5f);
+    return (gelu_parts){size, bell, p * t * bell};
+}
+
+// x · Φ(x) = max(x, 0) − |x| · erfc(|x| / √2) / 2: nothing cancels in the tails, the whole is within 5e-7.
+INLINE f32x16 gelu_of(f32x16 x) {
+    gelu_parts parts = gelu_parts_of(x);
+    return larger(x, splat(0.0f)) - parts.size * 0.5f * parts.tail;
+}
+
+// d/dx = Φ(x) + x · φ(x), φ the normal density; within 1e-6.
+INLINE f32x16 gelu_slope_of(f32x16 x) {
+    gelu_parts parts = gelu_parts_of(x);
+    f32x16 above = 1.0f + parts.size * parts.bell * 0.39894228f - parts.tail * 0.5f; // at |x|; the slopes at x and −x add up to 1
+    return choose(x < 0.0f, 1.0f - above, above);
 }

@@ -38,7 +38,8 @@ package struct SelfAttention: Sendable {
                     var row = 0
                     for length in lengths {
                         aw_attend(
-                            instructions.kernel, projected + row * 3 * width, length, heads, width / heads, context + row * width, scratch.baseAddress)
+                            instructions.kernel, projected + row * 3 * width, length, heads, 0, heads, width / heads, Dropout.none.kernel, 0, context + row * width, nil,
+                            scratch.baseAddress)
                         row += length
                     }
                 }

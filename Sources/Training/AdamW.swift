@@ -1,3 +1,4 @@
+internal import AfterwordTensors
 internal import Foundation
 
 /// Adam with decoupled weight decay, for one array of parameters.
@@ -30,20 +31,9 @@ public struct AdamW: Sendable {
         precondition(parameters.count == mean.count && gradient.count == mean.count, "one moment a parameter")
         steps += 1
         let correction1 = 1 - powf(options.beta1, Float(steps)), correction2 = 1 - powf(options.beta2, Float(steps))
-        let (beta1, beta2, epsilon) = (options.beta1, options.beta2, options.epsilon)
-        let keep = 1 - rate * options.decay, pace = rate / correction1, scale = 1 / correction2.squareRoot()
-        parameters.withUnsafeMutableBufferPointer { p in
-            mean.withUnsafeMutableBufferPointer { m in
-                square.withUnsafeMutableBufferPointer { v in
-                    gradient.withUnsafeBufferPointer { g in
-                        for i in 0..<g.count {
-                            m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-                            v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-                            p[i] = p[i] * keep - pace * m[i] / (v[i].squareRoot() * scale + epsilon)
-                        }
-                    }
-                }
-            }
-        }
+        let step = AdamStep(
+            beta1: options.beta1, beta2: options.beta2, epsilon: options.epsilon, keep: 1 - rate * options.decay, pace: rate / correction1,
+            scale: 1 / correction2.squareRoot())
+        step.apply(to: &parameters, mean: &mean, square: &square, gradient: gradient, threads: 1)
     }
 }

@@ -21,17 +21,56 @@ void aw_pack(const float *weight, size_t n, size_t k, float *panels);
 // y (m, n) = activation(x (m, k) · weightᵀ + bias (n)).
 void aw_linear(aw_isa isa, const float *x, size_t m, size_t k, const float *panels, const float *bias, size_t n, aw_activation activation, float *y);
 
+// Dropout: the value in a row and column is kept with probability 1 − rate and then divided by it. Which are kept follows from the key, the row's
+// number and the column alone. Rate 0 keeps all and costs nothing; a rate is below 1. The key should be a random number.
+typedef struct { uint64_t key; float rate; } aw_dropout;
+
+// y (m, c) = dropout(x), where x may be y; also the way back. Row 0 has the number `first_row`.
+void aw_drop(aw_isa isa, const float *x, size_t m, size_t c, aw_dropout dropout, uint64_t first_row, float *y);
+
 // x (m, c) = LayerNorm(x + residual); `residual` may be NULL.
 void aw_layer_norm(aw_isa isa, float *x, const float *residual, size_t m, size_t c, const float *gain, const float *bias, float epsilon);
 
-// x = x · Φ(x), the exact (erf) GELU.
-void aw_gelu(aw_isa isa, float *x, size_t count);
+// y (m, c) = LayerNorm(x + dropout(residual)), keeping what the way back needs: the normalised rows (m, c) and their scales (m), 1 / deviation.
+void aw_layer_norm_train(aw_isa isa, const float *x, const float *residual, aw_dropout dropout, uint64_t first_row, size_t m, size_t c,
+                         const float *gain, const float *bias, float epsilon, float *y, float *normalized, float *scales);
+
+// dx and d_residual, either (m, c), d_residual may be NULL; adds each row's part to d_gain and d_bias (c), row after row. dx may be dy.
+void aw_layer_norm_backward(aw_isa isa, const float *dy, const float *normalized, const float *scales, aw_dropout dropout, uint64_t first_row,
+                            size_t m, size_t c, const float *gain, float *dx, float *d_residual, float *d_gain, float *d_bias);
+
+// y = x · Φ(x), the exact (erf) GELU; y may be x.
+void aw_gelu(aw_isa isa, const float *x, size_t count, float *y);
+
+// dx (m, n) = dy · GELU′(x), which may be dy; adds the rows of dx to `sums` (n), row after row, unless it is NULL.
+void aw_gelu_backward(aw_isa isa, const float *x, const float *dy, size_t m, size_t n, float *dx, float *sums);
 
 // Number of floats of scratch that aw_attend needs for sequences up to `length` and heads of width d.
 size_t aw_attend_scratch(size_t length, size_t d);
 
-// One sequence's attention: rows of `qkv` are q, k and v of all heads side by side, (length, 3·heads·d); `context` is (length, heads·d).
-void aw_attend(aw_isa isa, const float *qkv, size_t length, size_t heads, size_t d, float *context, float *scratch);
+// One sequence's attention in heads first_head ..< first_head + head_count: rows of `qkv` are q, k and v of all heads side by side,
+// (length, 3·heads·d); `context` is (length, heads·d). Dropout falls on the probabilities, of which query t of head h is row
+// first_row + h · length + t. `lse` (heads, length) receives the logarithm of each query's sum of exponents, unless it is NULL.
+void aw_attend(aw_isa isa, const float *qkv, size_t length, size_t heads, size_t first_head, size_t head_count, size_t d,
+               aw_dropout dropout, uint64_t first_row, float *context, float *lse, float *scratch);
+
+// Number of floats of scratch that aw_attend_backward needs.
+size_t aw_attend_backward_scratch(size_t length, size_t d);
+
+// The gradient of `qkv` in the same heads, from that of `context` and what aw_attend wrote.
+void aw_attend_backward(aw_isa isa, const float *qkv, const float *context, const float *d_context, const float *lse, size_t length, size_t heads,
+                        size_t first_head, size_t head_count, size_t d, aw_dropout dropout, uint64_t first_row, float *d_qkv, float *scratch);
+
+// Adds the rows of x (m, n) to `sums` (n), row after row: a bias's gradient.
+void aw_column_sums(aw_isa isa, const float *x, size_t m, size_t n, float *sums);
+
+// Σ x², in double precision and one fixed order.
+double aw_sum_of_squares(aw_isa isa, const float *x, size_t count);
+
+// One step of AdamW: keep = 1 − rate · decay, pace = rate / (1 − beta1ⁿ), scale = 1 / √(1 − beta2ⁿ) at step n; gradients are first multiplied by
+// gradient_scale.
+typedef struct { float beta1, beta2, epsilon, keep, pace, scale, gradient_scale; } aw_adamw;
+void aw_adamw_step(aw_isa isa, float *parameters, float *mean, float *square, const float *gradient, size_t count, aw_adamw step);
 
 // What the factors of a product are rounded to; its sums are always fp32.
 typedef enum { AW_FLOAT32 = 0, AW_BFLOAT16 = 1 } aw_precision;
