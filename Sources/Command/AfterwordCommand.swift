@@ -18,6 +18,7 @@ struct AfterwordCommand: ParsableCommand {
         subcommands: [AnnotateCommand.self, FineTuneCommand.self, EvaluateCommand.self, BenchCommand.self, ModelCommand.self])
 
     static func main() {
+        StandardStreams.open()
         Interruption.listen()
         do {
             var command = try parseAsRoot()

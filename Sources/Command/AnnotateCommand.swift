@@ -48,6 +48,7 @@ struct AnnotateCommand: ParsableCommand {
     }
 
     func run() throws {
+        for path in files where path != "-" { try Input.require(path) }
         let model = try model.loadModel()
         let plan = try options.plan(processors, model: model, threads: self.model.threads)
         if jsonl { return try JSONLines(pipeline: plan.pipeline, withheld: plan.withheld, masks: options.mask).run() }
@@ -80,8 +81,10 @@ struct OutputTarget {
 
     /// Makes the directory, and refuses inputs that would be written over each other or over an input.
     func prepare(for inputs: [String]) throws {
-        guard let path, isDirectory else { return }
+        guard let path else { return }
+        guard isDirectory else { return try OutputFile.requireWritable(directory: URL(filePath: path).deletingLastPathComponent().path, isMade: false) }
         try OutputFile.makeDirectory(path)
+        try OutputFile.requireWritable(directory: path)
         var taken: [String: String] = [:]
         for input in inputs {
             let file = self.file(for: input)

@@ -1,3 +1,4 @@
+import Afterword
 import Foundation
 
 /// Why a command stops, and the exit code that says so to a script.
@@ -16,6 +17,11 @@ struct CommandFailure: Error {
     init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
+    }
+
+    /// Labelled data that cannot be read is missing, all else about it is bad.
+    init(_ error: TrainingError) {
+        if case .unreadable = error { self.init(.inputMissing, "\(error)") } else { self.init(.badInput, "\(error)") }
     }
 }
 

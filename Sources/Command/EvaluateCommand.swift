@@ -20,9 +20,10 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup(title: "Model") var options: ModelOptions
 
     func run() throws {
-        guard FileManager.default.fileExists(atPath: file) else { throw CommandFailure(.inputMissing, "\(file): no such file") }
-        try measure(options.loadModel(), title: baseline == nil ? nil : "model")
-        if let baseline { try measure(ModelOptions.load(baseline), title: "baseline") }
+        try Input.require(file)
+        let model = try options.loadModel(), other = try baseline.map(ModelOptions.load)
+        try measure(model, title: other == nil ? nil : "model")
+        if let other { try measure(other, title: "baseline") }
     }
 
     private func measure(_ model: Model, title: String?) throws {
@@ -31,7 +32,7 @@ struct EvaluateCommand: ParsableCommand {
             let trained = try StandardProcessors.trained(processor, model: model)
             measurement = try evaluate(trained, model: model)
         } catch let error as ModelError { throw CommandFailure(.modelUnusable, "\(error)") } catch let error as TrainingError {
-            throw CommandFailure(.badInput, "\(error)")
+            throw CommandFailure(error)
         }
         if json {
             try OutputFile.print(JSONEncoder.lines.encode(measurement) + Data("\n".utf8))

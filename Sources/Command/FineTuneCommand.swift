@@ -23,7 +23,7 @@ struct FineTuneCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What is trained: frozen trains the head only.", valueName: "what")) var encoder = EncoderMode.frozen
     @Option(help: ArgumentHelp("Passes over the data, at most.", valueName: "n")) var epochs = 20
     @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n")) var seed: UInt64 = 1
-    @Option(help: ArgumentHelp("Highest learning rate.", valueName: "rate")) var rate: Float = 5e-3
+    @Option(parsing: .unconditional, help: ArgumentHelp("Highest learning rate.", valueName: "rate")) var rate: Float = 5e-3
     @Option(help: ArgumentHelp("Spans a step.", valueName: "n")) var batch = 256
     @Option(help: ArgumentHelp("Encoder layers whose states the head reads, with commas between.", valueName: "n,…")) var layers: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("Neighbouring spans it reads too: -1,0,1.", valueName: "n,…")) var offsets: String?
@@ -50,7 +50,8 @@ struct FineTuneCommand: ParsableCommand {
     }
 
     func run() throws {
-        for path in [train, dev] where !FileManager.default.fileExists(atPath: path) { throw CommandFailure(.inputMissing, "\(path): no such file") }
+        for path in [train, dev] { try Input.require(path) }
+        try OutputFile.requireWritable(directory: output)
         let model = try options.loadModel()
         var shape = StandardProcessors.shape(of: processor, in: model)
         if let layers { shape.features.layers = try Self.numbers(layers, "--layers", in: 0...model.encoder.configuration.layerCount) }
@@ -58,7 +59,7 @@ struct FineTuneCommand: ParsableCommand {
         if let hidden { shape.hidden = hidden }
         do {
             try fineTune(StandardProcessors.untrained(processor, shape: shape, model: model, dataFile: train), model: model)
-        } catch let error as TrainingError { throw CommandFailure(.badInput, "\(error)") }
+        } catch let error as TrainingError { throw CommandFailure(error) }
     }
 
     private func fineTune<P: TrainableProcessor>(_ blank: P, model: Model) throws {

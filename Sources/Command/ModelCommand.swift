@@ -21,6 +21,7 @@ struct ModelCommand: ParsableCommand {
         @Option(name: .shortAndLong, help: ArgumentHelp("Directory to write.", valueName: "dir")) var output: String
 
         func run() throws {
+            try OutputFile.requireWritable(directory: output)
             let model = try ModelOptions.load(directory)
             try write(model.files, to: output)
             note("\(output): \(model.identity.name), encoder \(model.identity.fingerprint)")
@@ -63,6 +64,7 @@ struct ModelCommand: ParsableCommand {
         @Option(name: .shortAndLong, help: ArgumentHelp("Directory to write.", valueName: "dir")) var output: String
 
         func run() throws {
+            try OutputFile.requireWritable(directory: output)
             let files = try ModelOptions.load(directory).files
             let smaller: ModelFiles
             do { smaller = try files.quantized() } catch { throw CommandFailure(.modelUnusable, "\(error)") }

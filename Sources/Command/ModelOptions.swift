@@ -8,7 +8,7 @@ struct ModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Directory of the model to use instead of the built-in one.", valueName: "dir"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Threads to use, at most.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Threads to use, at most.", valueName: "n"))
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     mutating func validate() throws {

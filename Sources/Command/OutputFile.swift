@@ -4,6 +4,8 @@ import Foundation
 enum OutputFile {
     static func write(_ data: Data, to path: String) throws {
         let target = URL(filePath: path)
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return try write(data, through: target) }
         let partial = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
         do {
             try Interruption.removing(partial.path) {
@@ -13,6 +15,13 @@ enum OutputFile {
         } catch {
             try? FileManager.default.removeItem(at: partial)
             throw CommandFailure(.inputOutput, "\(path): cannot be written: \(reason(error))")
+        }
+    }
+
+    /// Writes into what is no file, such as a pipe or `/dev/null`, and is not to be replaced by one.
+    private static func write(_ data: Data, through device: URL) throws {
+        do { try FileHandle(forWritingTo: device).write(contentsOf: data) } catch {
+            throw CommandFailure(.inputOutput, "\(device.path): cannot be written: \(reason(error))")
         }
     }
 
@@ -31,6 +40,19 @@ enum OutputFile {
         }
     }
 
+    /// Refuses a directory that could not be made or written into, before the work that is to fill it.
+    ///
+    /// - Parameter isMade: whether it is made where it is not there.
+    static func requireWritable(directory path: String, isMade: Bool = true) throws {
+        var existing = URL(filePath: path).standardizedFileURL
+        while isMade, access(existing.path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR, existing.path != "/" { existing.deleteLastPathComponent() }
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: existing.path, isDirectory: &isDirectory), isDirectory.boolValue else {
+            throw CommandFailure(.inputOutput, "\(path): cannot be written to: \(existing.lastPathComponent) is no directory")
+        }
+        guard access(existing.path, W_OK | X_OK) == 0 else { throw CommandFailure(.inputOutput, "\(path): cannot be written to: \(String(cString: strerror(errno)))") }
+    }
+
     /// Makes a directory and its parents, if it is not there yet.
     static func makeDirectory(_ path: String) throws {
         do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
@@ -41,6 +63,16 @@ enum OutputFile {
 
 /// The operating system's words for an error, without Foundation's phrases around it.
 func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    return underlying.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(underlying.code))) : "\(error)"
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error ?? error
+    return (underlying as NSError).domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32((underlying as NSError).code))) : "\(error)"
+}
+
+/// The three streams that every program expects to have.
+enum StandardStreams {
+    /// Opens those that were closed on nothing: to use them fails, and no other file takes their place.
+    static func open() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) == -1 {
+            _ = Foundation.open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) // the lowest that is free: this one
+        }
+    }
 }

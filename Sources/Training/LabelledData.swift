@@ -54,6 +54,7 @@ public struct LabelledData<Gold: Codable & Sendable>: Sendable {
         func path(_ context: DecodingError.Context) -> String { context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".") }
         return switch error {
         case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
+        case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty: "not a JSON object"
         case DecodingError.typeMismatch(let type, let context): "\"\(path(context))\" is not of type \(type)"
         case DecodingError.valueNotFound(_, let context): "\"\(path(context))\" is null"
         case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty: "\"\(path(context))\": \(context.debugDescription)"

@@ -68,7 +68,51 @@ import Testing
         #expect(try annotate("-", "--processors", "weather", input: "hello").status == 64)
         #expect(try annotate("-", "--marks", ",x", input: "hello").status == 64)
         #expect(try annotate("-", "--model", "no-such-model", input: "hello").status == 69)
+        #expect(try annotate("-", "--processors", " ,", input: "hello").status == 64)
+        #expect(try annotate("-", "--topics", "", input: "hello").status == 64)
+        #expect(try annotate("-", "--threads", "-1", input: "hello").errors.contains("--threads is from 1 to 1024, not -1"))
         #expect(try annotate("-", "--output", "no-such-folder/x/out.json", input: "hello").status == 74)
+    }
+
+    @Test func `what stands in the way of the output is said in the system's words, before the work`() throws {
+        try withTemporaryFolder { folder in
+            let talk = Fixtures.url("transcripts/sample.srt").path, file = folder.appending(path: "file").path
+            try Data().write(to: URL(filePath: file))
+            for output in [file + "/", file + "/out.json"] {
+                let outcome = try annotate(talk, "--output", output)
+                #expect(outcome.status == 74)
+                #expect(outcome.errors.hasPrefix("afterword: \(file)") && !outcome.errors.contains("Error Domain"), "\(outcome.errors)")
+            }
+            let data = Fixtures.url("training/intent.dev.jsonl").path
+            let trained = try Program.afterword.run(["fine-tune", "--processor", "intent", "--train", data, "--dev", data, "--output", file + "/model"])
+            #expect(trained.status == 74 && trained.errors == "afterword: \(file)/model: cannot be written to: file is no directory\n")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["file"])
+        }
+    }
+
+    @Test func `one input that is missing stops all before any is written`() throws {
+        try withTemporaryFolder { folder in
+            let outcome = try annotate(Fixtures.url("transcripts/sample.srt").path, "missing.srt", "--output", folder.path + "/")
+            #expect(outcome.status == 66 && outcome.errors == "afterword: missing.srt: no such file\n")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        }
+    }
+
+    @Test(arguments: [("annotate", "<&-"), ("annotate --jsonl", "<&-"), ("annotate", "< /"), ("annotate --jsonl", "< /"), ("annotate", "<<< hello >&-")])
+    func `standard streams that are closed or no files are errors, not crashes`(verb: String, redirection: String) throws {
+        let shell = Program(URL(filePath: "/bin/bash"))
+        let outcome = try shell.run(["-c", "'\(Program.afterword.url.path)' \(verb) --processors punctuation \(redirection)"])
+        #expect(outcome.status == 74)
+        #expect(outcome.errors.hasPrefix("afterword: standard ") && outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    }
+
+    @Test func `a device is written into, not replaced`() throws {
+        try withTemporaryFolder { folder in
+            let link = folder.appending(path: "null")
+            try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "/dev/null")
+            #expect(try annotate("-", "--output", link.path, "--processors", "punctuation", input: "hello").status == 0)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == "/dev/null")
+        }
     }
 
     @Test func `an error names the file and never what was said`() throws {

@@ -80,6 +80,11 @@ import Testing
         }
     }
 
+    @Test func `labelled data that is a folder is missing, as any input`() throws {
+        let outcome = try Program.afterword.run(["evaluate", "--processor", "punctuation", Fixtures.repository.path])
+        #expect(outcome.status == 66 && outcome.errors.contains("is a directory, not a file"))
+    }
+
     @Test func `a folder that is no model is refused with 69 and what is missing`() throws {
         try withTemporaryFolder { folder in
             let outcome = try Program.afterword.run(["model", "inspect", folder.path])

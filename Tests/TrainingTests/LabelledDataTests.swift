@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"text\":\"secret\"", "not JSON"), ("hello", "not JSON"), ("{\"labels\":[]}", "\"text\" is missing"), ("{\"text\":\"secret\"}", "\"labels\" is missing"),
+        ("{\"text\":\"secret\"", "not JSON"), ("hello", "not JSON"), ("7", "not a JSON object"), ("[]", "not a JSON object"), ("{\"labels\":[]}", "\"text\" is missing"), ("{\"text\":\"secret\"}", "\"labels\" is missing"),
         ("{\"text\":null,\"labels\":[]}", "\"text\" is null"), ("{\"text\":\"secret\",\"labels\":[\"a\",7]}", "\"labels.[1]\" is not of type String"),
     ])
     func `a line that is not what is expected is refused by its number, without its text`(line: String, reason: String) {
