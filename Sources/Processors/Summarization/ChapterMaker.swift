@@ -13,7 +13,7 @@ public struct ChapterMaker: TrainableProcessor {
     public static var requires: [any Annotation.Type] { [Punctuation.self] }
 
     public var head: Head
-    /// Words that a chapter has at least.
+    /// Words that a chapter has at least in a talk of up to a thousand; longer talks ask for more, by the square root of their length.
     public var shortest: Int
     /// Added to each boundary's log-odds: more makes more chapters, less makes fewer.
     public var bias: Double
@@ -22,6 +22,10 @@ public struct ChapterMaker: TrainableProcessor {
 
     /// Log-odds that one standard deviation of depth is worth.
     private static let depthWeight = 0.5
+    /// Log-odds that a boundary loses each time a talk is e times as long: chapters of a long talk are longer.
+    private static let lengthening = 0.2
+    /// Words of a talk whose chapters are as short as the head found them.
+    private static let shortTalk = 1000.0
 
     public init(head: Head, shortest: Int = 60, bias: Double = 0, summary: Budget = .words(60)) {
         self.head = head
@@ -46,17 +50,20 @@ public struct ChapterMaker: TrainableProcessor {
         guard let last = spans.indices.last else { return Chapters([]) }
         let digest = Digest(document, units: Units(document))
         let boundaries = Boundaries(
-            scores: scores(logits, of: spans, in: document), positions: spans.map(\.lowerBound) + [spans[last].upperBound], shortest: shortest)
+            scores: scores(logits, of: spans, in: document), positions: spans.map(\.lowerBound) + [spans[last].upperBound],
+            shortest: Int(min(Double(shortest) * Self.excess(of: spans).squareRoot(), Double(Int32.max))))
         let starts = [0] + boundaries.units
         let ranges = zip(starts, boundaries.units + [spans.count]).map { $0..<$1 }
         let telling = ChapterTerms(ranges, terms: digest.terms)
-        var used: Set<Int> = []
+        var used: Set<Int> = [], taken: Set<String> = []
         return Chapters(ranges.enumerated().map { index, range in
             let words = spans[range.lowerBound].lowerBound..<spans[range.upperBound - 1].upperBound
             let gist = digest.gist(of: range)
-            let phrases = KeyPhrases(digest.units, terms: digest.terms, range: range) { telling.weight(of: $0, in: index) }
-            let headline = Headline(phrases, units: digest.units, fallback: gist.map { Array($0.words) } ?? [], avoiding: used)
+            let phrases = KeyPhrases(digest.units, terms: digest.terms, nouns: digest.nouns, range: range) { telling.weight(of: $0, in: index) }
+            let headline = Headline(
+                phrases, units: digest.units, nouns: digest.nouns, fallback: gist?.words ?? words, avoiding: used, taken: taken)
             used.formUnion(headline.terms)
+            taken.insert(headline.text)
             return Chapters.Chapter(
                 headline: headline.text, gist: gist?.text ?? "", summary: digest.paragraph(of: range, in: summary).map(\.text).joined(separator: " "),
                 words: words, start: document.start(of: words), end: document.end(of: words))
@@ -64,12 +71,16 @@ public struct ChapterMaker: TrainableProcessor {
     }
 
     /// What is gained by beginning a chapter at each unit: how far the head's log-odds are above its threshold, and how deep the
-    /// cohesion falls there.
+    /// cohesion falls there, less what a boundary costs in a long talk.
     private func scores(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> [Double] {
         let layer = head.features.layers.max() ?? 0
         let depths = document.states.map { Cohesion($0, layer: layer, spans: spans).depths } ?? [Double](repeating: 0, count: spans.count)
         let threshold = min(max(Double(head.groups[0].thresholds[0]), 1e-6), 1 - 1e-6)
         let origin = log(threshold / (1 - threshold))
-        return spans.indices.map { Double(logits[$0, 0]) - origin + Self.depthWeight * depths[$0] + bias }
+        let prior = -Self.lengthening * log(Self.excess(of: spans))
+        return spans.indices.map { Double(logits[$0, 0]) - origin + Self.depthWeight * depths[$0] + prior + bias }
     }
+
+    /// How many times as long as a short talk this one is, 1 at least.
+    private static func excess(of spans: [Range<Int>]) -> Double { max(1, Double(spans.last?.upperBound ?? 0) / shortTalk) }
 }

@@ -16,7 +16,7 @@ public struct Chapters: Annotation {
     }
 
     public struct Chapter: Sendable, Codable, Equatable {
-        /// A title of at most ten words, unlike the other chapters' where the words allow it.
+        /// A title of at most seven words, unlike every other chapter's.
         public var headline: String
         /// The one sentence that says most.
         public var gist: String

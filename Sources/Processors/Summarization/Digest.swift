@@ -1,9 +1,11 @@
 internal import AfterwordPipeline
+internal import AfterwordTranscripts
 
 /// A document made ready to be summarised, whole or in part.
 struct Digest {
     let units: Units
     let terms: Terms
+    let nouns: Nouns
     private let document: Document
     /// The written words of each unit without disfluencies.
     private let shown: [[String]]
@@ -12,8 +14,6 @@ struct Digest {
     private let best: Double
 
     private static let longestGist = 35
-    /// A question tells less than its answer.
-    private static let questionFactor = 0.7
     private static let wordsPerSecond = 2.5
 
     /// - Parameter factors: what each unit's worth is multiplied with, one a unit; 1 when empty.
@@ -23,9 +23,10 @@ struct Digest {
         self.units = units
         self.shown = shown
         terms = Terms(units, in: document)
+        nouns = Nouns(units, terms: terms, speakers: document.transcript.words.lazy.compactMap(\.speaker))
         selection = Selection(
             terms: terms, lengths: shown.map(\.count),
-            factors: shown.indices.map { (factors.isEmpty ? 1 : factors[$0]) * (shown[$0].last?.hasSuffix("?") == true ? Self.questionFactor : 1) })
+            factors: shown.indices.map { (factors.isEmpty ? 1 : factors[$0]) * Standing.factor(shown[$0], goesOn: units.goesOn[$0]) })
         best = selection.pick(from: shown.indices, atMost: 1).first?.worth ?? 0
     }
 

@@ -44,7 +44,7 @@ enum StopWords {
         full general hard high huge important interested interesting kinds large late later long low main major minute minutes moment multiple near never new next often old part \
         people person place point possible previous question quick quickly ready real recent second short simple single small somewhat soon sorts special specific strong \
         sudden third time times today together tomorrow tonight two three four five six seven eight nine ten top type types useful usually various week weeks weird yesterday year \
-        years day days ways worse worth wrong happy glad excited welcome first amazing awesome super fair interest mind side case cases reason idea fact matter number half rest
+        years day days ways faster slower cheaper bigger smaller older newer earlier stronger longer higher lower curious worse worth wrong happy glad excited welcome first amazing awesome super fair interest mind side case cases reason idea fact matter number half rest
         """)
 
     private static func words(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }

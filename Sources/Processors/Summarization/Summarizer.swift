@@ -46,8 +46,8 @@ public struct Summarizer: TrainableProcessor {
         let digest = Digest(document, units: Units(document), factors: Self.factors(logits))
         let all = spans.indices
         let gist = digest.gist(of: all)
-        let phrases = KeyPhrases(digest.units, terms: digest.terms, range: all) { digest.terms.weights[$0] }
-        let headline = Headline(phrases, units: digest.units, fallback: gist.map { Array($0.words) } ?? [])
+        let phrases = KeyPhrases(digest.units, terms: digest.terms, nouns: digest.nouns, range: all) { digest.terms.weights[$0] }
+        let headline = Headline(phrases, units: digest.units, nouns: digest.nouns, fallback: gist?.words ?? 0..<0)
         let sentences = digest.paragraph(of: all, in: paragraph)
         return Summary(
             headline: headline.text, gist: gist?.text ?? "", paragraph: sentences.map(\.text).joined(separator: " "),

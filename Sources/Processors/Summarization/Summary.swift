@@ -4,7 +4,7 @@ public import AfterwordPipeline
 public struct Summary: Annotation {
     public static let key = "summary"
 
-    /// A title of at most ten words.
+    /// A title of at most seven words.
     public var headline: String
     /// The one sentence that says most.
     public var gist: String

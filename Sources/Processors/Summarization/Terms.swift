@@ -44,6 +44,7 @@ struct Terms {
         var stem = plain
         if stem.hasSuffix("'s") { stem.removeLast(2) }
         if stem.count > 4, stem.hasSuffix("ies") { return stem.dropLast(3) + "y" }
+        if stem.count > 5, ["ches", "shes", "sses", "xes"].contains(where: stem.hasSuffix) { return String(stem.dropLast(2)) }
         if stem.count > 3, stem.hasSuffix("s"), !["ss", "us", "is"].contains(String(stem.suffix(2))) { stem.removeLast() }
         return stem
     }

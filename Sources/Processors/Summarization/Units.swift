@@ -7,6 +7,8 @@ struct Units {
     let spans: [Range<Int>]
     /// How each word of the transcript is written.
     let written: [String]
+    /// One a unit: it goes on where a sentence was cut.
+    let goesOn: [Bool]
 
     private static let longest = 60
     private static let longestUnpunctuated = 30
@@ -17,8 +19,13 @@ struct Units {
         let display = punctuation?.display ?? []
         written = display.count == words.count ? display : words.map(\.text)
         let sentences = punctuation?.sentences.map(\.words) ?? [0..<words.count]
-        spans = sentences.flatMap { Self.cut($0.clamped(to: 0..<words.count), of: words) }
+        let pieces = sentences.map { Self.cut($0.clamped(to: 0..<words.count), of: words) }
+        spans = pieces.flatMap { $0 }
+        goesOn = pieces.flatMap { $0.indices.map { $0 > 0 } }
     }
+
+    /// Whether a word stands where no capital is due but its own.
+    func isInside(_ word: Int) -> Bool { word > 0 && !Disfluencies.endsSentence(written[word - 1]) && !written[word - 1].hasSuffix(":") }
 
     /// A long sentence in pieces: where the speaker changes, else at the longest pause, else in the middle.
     private static func cut(_ sentence: Range<Int>, of words: [Word]) -> [Range<Int>] {
