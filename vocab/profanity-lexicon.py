@@ -1,4 +1,4 @@
-"""vocab/profanity-lexicon.tsv from the two word lists in the data folder: term, severity 1 to 3.
+"""vocab/profanity-lexicon.tsv from the two word lists in the data folder: term, severity 1 to 3 (0: harmless), `slur` where it is one.
 
     python profanity-lexicon.py path/to/data > profanity-lexicon.tsv
 
@@ -27,7 +27,9 @@ pedophile pedophiles paedophile panty orgy nsfw nonce neonazi negroes nambla nic
 lovemaking molester mong threesome upskirt clitoris genital dommes smut homoerotic erotism cholo injun blacky flaps spunk bimbos wingnut tushy gayest gayness
 lick maggot meat midget moron morons mucky murder muslim negro nip nipple nipples nut nuts paddy panties pansy pantie pecker porn porno pornography pros prostitute prude punk
 quack retard scum shag shaft skank slave slag slope snatch spank stupid stud swallow swinger tart thug thrust tit toots tosser trash turd twink ugly umpire wedgie weenie
-wog wop yank yid jesus christ religious ladyboy ladyboys nympho nymphomaniac jailbait jim""".split()) | {"alaskan pipeline", "barely legal", "leather restraint", "leather straight jacket", "hot chick", "jelly donut", "missionary position", "mr hands", "pussy cat",
+wog wop yank yid jesus christ religious ladyboy ladyboys nympho nymphomaniac jailbait jim
+abeed babeland barenaked bastinado coons cooter dendrophilia dominatrix fick focker fook fux gaylord gaylords hoar jap jigger jiggs kinbaku knobe nickas nigra nutten
+octopussy peen phuc pusses poon sambo scut sheister shiat shibari shota shylock spastic spooks strappado tadger""".split()) | {"alaskan pipeline", "barely legal", "leather restraint", "leather straight jacket", "hot chick", "jelly donut", "missionary position", "mr hands", "pussy cat",
     "tainted love", "window licker", "strap on", "spread legs", "strip club", "nsfw images", "tongue in a", "taste my", "tight white", "girl on", "girl on top", "tea bagging",
     "black cock", "foot fetish", "auto erotic", "girls gone wild", "menage a trois", "suicide girls", "sultry women", "violet wand", "wet dream", "wrapping men", "nut butter",
     "bean queen", "camel toe", "camel jockey", "big knockers", "ball gag", "dirty pillows", "brunette action", "clover clamps", "pancake face", "dry hump", "deep throat"}
@@ -38,6 +40,10 @@ ADDED = {
     "fucking": 2, "fucker": 2, "fuckers": 2, "motherfucker": 3, "motherfuckers": 3, "asshole": 2, "assholes": 2, "ass": 1, "asses": 1, "bitch": 2, "bitches": 2, "bastard": 2,
     "bastards": 2, "dick": 1, "dickhead": 2, "cunt": 3, "cunts": 3, "wanker": 2, "wankers": 2, "bollocks": 1, "twat": 2, "prick": 2, "douchebag": 2, "dumbass": 2, "badass": 1,
 }
+# Phrases in which such a word is a name or means something else.
+HARMLESS = """cum laude|cum grano|cock and bull|cock a doodle|cock your|cock his|cock her|moby dick|dick cheney|dick van|dick tracy|dick clark|philip k dick|k dick|
+dick grayson|dick and jane|spotted dick|dick's sporting|pussy willow|pussy cat|pussy riot|spick and span|spic and span|anal retentive|prick your|pin prick|blue tits""".replace("\n", "").split("|")
+HOMOPHOBIC = {"faggot", "faggots", "faggy", "faggs", "fagging", "faggo", "phaggot", "phaggots", "phagot", "phags", "shemale", "gaytard", "queerasses"}
 
 folder = pathlib.Path(sys.argv[1])
 
@@ -55,10 +61,12 @@ for text in list(texts("earnings22.train.jsonl.xz")) + list(texts("qmsum_meeting
     for size in (1, 2, 3):
         formal.update(" ".join(words[i:i + size]) for i in range(len(words) - size + 1))
 
-severities = {}
+severities, slurs = {}, set(HOMOPHOBIC)
 with open(folder / "moderation" / "lexicon-profanity-surge.tsv", encoding="utf-8") as file:
     for row in csv.DictReader(file, delimiter="\t"):
         severities[row["text"].lower().strip()] = {"Mild": 1, "Strong": 2, "Severe": 3}[row["severity_description"]]
+        if row["category_1"] == "racial / ethnic slurs" and row["severity_description"] == "Severe":
+            slurs.add(row["text"].lower().strip())
 for term in (folder / "moderation" / "lexicon-ldnoobw-en.txt").read_text(encoding="utf-8").splitlines():
     severities.setdefault(term.lower().strip(), 2)
 terms = {
@@ -67,5 +75,6 @@ terms = {
     and not (" " in term and all(part in EVERYDAY or formal[part] > 50 for part in term.split()))
 }
 terms.update(ADDED)
+terms.update(dict.fromkeys(HARMLESS, 0))
 for term in sorted(terms):
-    print(f"{term}\t{terms[term]}")
+    print(f"{term}\t{terms[term]}" + ("\tslur" if term in slurs else ""))

@@ -39,8 +39,8 @@ import Testing
         let turns = [("A", "he has a gun"), ("B", "someone else was killed"), ("A", "that is a knife")]
         let shares = try #require(try ModerationHand.moderation(turns, sure: ["weapons": 5]).severitySummary["weapons"])
         #expect(Set(shares.keys) == Set(Severity.allCases))
-        #expect(shares[.low] == 0.3333)
-        #expect(abs(shares.values.reduce(0, +) - 1) < 0.0002, "four decimals each")
+        #expect(shares == [.low: 0.3333, .medium: 0.3334, .high: 0.3333])
+        #expect(abs(shares.values.reduce(0, +) - 1) < 1e-12)
     }
 
     @Test(arguments: [(0.5, 0.5, true), (0.9, 0.5, false), (0.5, 0.9, false), (0.1, 0.7, true), (0.1, 0.1, true)])
@@ -58,6 +58,26 @@ import Testing
         #expect(profane.results.first?.labels.first?.label == "profanity")
         #expect(profane.results.first?.labels.first?.cause == 1..<2)
         #expect(profane.summary["profanity"] == 0.95)
+    }
+
+    @Test func `no threshold of the head hides what the lexicon found, and its gravest word is the cause`() throws {
+        let moderator = Moderator(head: ModerationHand.head(thresholds: ["profanity": 0.99, "hate_speech": 0.9]))
+        let found = try ModerationHand.moderation([("A", "well damn that is a motherfucker of a bug")], by: moderator)
+        let label = try #require(found.results.first?.labels.first)
+        #expect(label.label == "profanity" && label.confidence == 1 && label.severity == .high && label.cause == 5..<6)
+        #expect(try ModerationHand.moderation([("A", "well damn that is a bug")], by: Moderator(head: moderator.head, minimumConfidence: 0.9)).results.isEmpty)
+    }
+
+    @Test func `a slur is hate, as sure as the head is and at least as likely as not`() throws {
+        func hate(_ logit: Float) throws -> Moderation.Label? {
+            let found = try ModerationHand.moderation(
+                [("A", "that n****r over there")], sure: ["hate_speech": logit], by: Moderator(head: ModerationHand.head(thresholds: ["hate_speech": 0.9])))
+            return found.results.first?.labels.first { $0.label == "hate_speech" }
+        }
+        let unsure = try #require(try hate(-9))
+        #expect(unsure.confidence == 0.6 && unsure.severity == .high && unsure.cause == 1..<2)
+        #expect(try hate(1)?.confidence == 0.7311)
+        #expect(try hate(6)?.confidence == 0.9975)
     }
 
     @Test func `what caused profanity is the exact words, also of a phrase in a later stretch`() throws {

@@ -16,5 +16,5 @@ afterword_vocab_file afterword_vocab_iab_taxonomy(void);
 afterword_vocab_file afterword_vocab_moderation_labels(void);
 /// `vocab/casing-lexicon.tsv`: how words are cased inside sentences.
 afterword_vocab_file afterword_vocab_casing_lexicon(void);
-/// `vocab/profanity-lexicon.tsv`: profane words and phrases with their severity, 1 to 3.
+/// `vocab/profanity-lexicon.tsv`: profane words and phrases with their severity, 1 to 3 (0: harmless phrases that hold one), and which are slurs.
 afterword_vocab_file afterword_vocab_profanity_lexicon(void);

@@ -10,7 +10,8 @@ internal import AfterwordTranscripts
 ///     let result = try Pipeline(model: model, processors: [Punctuator(model), Moderator(model)]).annotate(transcript)
 ///     for found in result[Moderation.self]?.results ?? [] { print(found.start ?? 0, found.labels.map(\.label)) }
 ///
-/// Profanity is what the lexicon says, word by word; the other labels are the head's, over stretches of one or a few sentences.
+/// Profanity is what the lexicon says, word by word, and a slur of the lexicon is hate at least as likely as not; the other labels are
+/// the head's, over stretches of one or a few sentences.
 public struct Moderator: TrainableProcessor {
     public typealias Output = Moderation
 
@@ -40,7 +41,8 @@ public struct Moderator: TrainableProcessor {
     private static let wordsPerSegment = 40
     /// "Sure." and "Yeah, okay." are about nothing, whatever the head makes of them.
     private static let leastWords = 4
-    private static let profanity = "profanity"
+    fileprivate static let profanity = "profanity"
+    fileprivate static let hate = "hate_speech"
 
     /// Sentences, the short ones joined, never across speakers.
     public func spans(in document: Document) -> [Range<Int>] {
@@ -56,13 +58,14 @@ public struct Moderator: TrainableProcessor {
         for (row, span) in spans.enumerated() {
             let texts = document.transcript.words[span].map(\.text)
             let hits = lexicon.hits(in: texts) // a phrase ends where its stretch does
+            let isSaying = span.count { !document.tokens[word: $0].isEmpty } >= Self.leastWords
             var labels: [Moderation.Label] = []
-            for (column, name) in group.labels.enumerated() where name == Self.profanity || span.count >= Self.leastWords {
-                let confidence = name == Self.profanity ? Self.confidence(of: hits, head: probabilities[row, column]) : probabilities[row, column]
-                highest[column] = max(highest[column], confidence)
-                guard confidence >= max(group.thresholds[column], minimumConfidence) else { continue }
-                let profane = name == Self.profanity ? hits.first.map { span.lowerBound + $0.words.lowerBound..<span.lowerBound + $0.words.upperBound } : nil
-                let cause = profane ?? cause(of: column, in: span, of: document)
+            for (column, name) in group.labels.enumerated() {
+                let found = Finding(of: name, hits: hits, head: isSaying ? probabilities[row, column] : 0, threshold: group.thresholds[column])
+                let confidence = found.confidence
+                if isSaying || found.hit != nil { highest[column] = max(highest[column], confidence) }
+                guard confidence >= max(found.threshold, minimumConfidence) else { continue }
+                let cause = found.hit.map { span.lowerBound + $0.words.lowerBound..<span.lowerBound + $0.words.upperBound } ?? cause(of: column, in: span, of: document)
                 let severity = severity(of: name, hits: hits, words: texts)
                 if let severity { severities[name, default: [:]][severity, default: 0] += 1 }
                 labels.append(Moderation.Label(label: name, confidence: confidence.score, severity: severity, cause: cause))
@@ -86,29 +89,26 @@ public struct Moderator: TrainableProcessor {
         return group
     }
 
-    /// Lexicon words make it sure; without one the head alone is never sure enough.
-    private static func confidence(of hits: [ProfanityLexicon.Hit], head: Float) -> Float {
-        switch hits.map(\.severity).max() {
-        case .high: 1
-        case .medium: 0.95
-        case .low: 0.8
-        case nil: min(head, 0.49)
-        }
-    }
-
     private func severity(of label: String, hits: [ProfanityLexicon.Hit], words: [String]) -> Severity? {
         guard ModerationLabel.all.first(where: { $0.name == label })?.hasSeverity == true else { return nil }
         let profane = hits.map(\.severity).max()
         switch label {
         case Self.profanity: return profane ?? .low
-        case "hate_speech": return profane == .high ? .high : max(.medium, SeverityCues.severity(of: words))
+        case Self.hate: return profane == .high ? .high : max(.medium, SeverityCues.severity(of: words))
         default: return SeverityCues.severity(of: words)
         }
     }
 
+    /// What part of the stretches each severity has, in ten-thousandths that add up to one: the difference of rounded running sums.
     private static func shares(_ counts: [Severity: Int]) -> [Severity: Double] {
-        let total = Double(counts.values.reduce(0, +))
-        return Dictionary(uniqueKeysWithValues: Severity.allCases.map { ($0, Float(Double(counts[$0] ?? 0) / total).score) })
+        let total = counts.values.reduce(0, +)
+        var (sum, before) = (0, 0)
+        return Dictionary(uniqueKeysWithValues: Severity.allCases.map { severity in
+            sum += counts[severity] ?? 0
+            let share = Int((Double(sum * 10_000) / Double(total)).rounded()) - before
+            before += share
+            return (severity, Double(share) / 10_000)
+        })
     }
 
     /// The word that adds most to a label's logit, with neighbours that add at least half as much.
@@ -130,6 +130,32 @@ public struct Moderator: TrainableProcessor {
     }
 
     private static let longestCause = 4
+}
+
+/// How sure a label is in a stretch, by the head and the lexicon.
+private struct Finding {
+    var confidence: Float
+    /// The head's own threshold counts for what the head says.
+    var threshold: Float = 0
+    /// The lexicon's words that it is sure by.
+    var hit: ProfanityLexicon.Hit?
+
+    init(of label: String, hits: [ProfanityLexicon.Hit], head: Float, threshold: Float) {
+        switch label {
+        case Moderator.profanity:
+            hit = hits.first { hit in hits.allSatisfy { $0.severity <= hit.severity } } // the gravest
+            confidence = switch hit?.severity {
+            case .high: 1
+            case .medium: 0.95
+            case .low: 0.8
+            case nil: min(head, 0.49) // the head alone is never sure enough
+            }
+        case Moderator.hate where head < threshold && hits.contains(where: \.isSlur):
+            hit = hits.first(where: \.isSlur)
+            confidence = max(head, 0.6)
+        default: (confidence, self.threshold) = (head, threshold)
+        }
+    }
 }
 
 extension Moderator {
