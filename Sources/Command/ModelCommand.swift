@@ -17,14 +17,11 @@ struct ModelCommand: ParsableCommand {
             abstract: "Checks a Hugging Face directory and writes it as a model of ours.",
             discussion: "  afterword model import all-MiniLM-L6-v2/ --output minilm/")
 
-        @Argument(help: ArgumentHelp("Directory with config.json, vocab.txt and model.safetensors.", valueName: "dir")) var directory: String
-        @Option(name: .shortAndLong, help: ArgumentHelp("Directory to write.", valueName: "dir")) var output: String
+        @OptionGroup var conversion: Conversion
 
         func run() throws {
-            try OutputFile.requireWritable(directory: output)
-            let model = try ModelOptions.load(directory)
-            try write(model.files, to: output)
-            note("\(output): \(model.identity.name), encoder \(model.identity.fingerprint)")
+            let model = try conversion.run { model in model.files }.model
+            note("\(conversion.output): \(model.identity.name), encoder \(model.identity.fingerprint)")
         }
     }
 
@@ -60,23 +57,29 @@ struct ModelCommand: ParsableCommand {
             abstract: "Writes a model with 8-bit weights, a quarter of the size.",
             discussion: "  afterword model quantize minilm/ --output minilm-int8/")
 
-        @Argument(help: ArgumentHelp("Model directory.", valueName: "dir")) var directory: String
-        @Option(name: .shortAndLong, help: ArgumentHelp("Directory to write.", valueName: "dir")) var output: String
+        @OptionGroup var conversion: Conversion
 
         func run() throws {
-            try OutputFile.requireWritable(directory: output)
-            let files = try ModelOptions.load(directory).files
-            let smaller: ModelFiles
-            do { smaller = try files.quantized() } catch { throw CommandFailure(.modelUnusable, "\(error)") }
-            try write(smaller, to: output)
-            let before = files.regions["model.safetensors"]?.count ?? 0, after = smaller.regions["model.safetensors"]?.count ?? 0
-            note("\(output): model.safetensors \(ByteCount.text(before)) → \(ByteCount.text(after))")
+            let (model, smaller) = try conversion.run { model throws(ModelError) in try model.files.quantized() }
+            let before = model.files.regions["model.safetensors"]?.count ?? 0, after = smaller.regions["model.safetensors"]?.count ?? 0
+            note("\(conversion.output): model.safetensors \(ByteCount.text(before)) → \(ByteCount.text(after))")
         }
     }
 }
 
-private func write(_ files: ModelFiles, to directory: String) throws {
-    do { try files.write(to: directory) } catch { throw CommandFailure(.inputOutput, "\(error)") }
+/// A model directory to read and one to write.
+struct Conversion: ParsableArguments {
+    @Argument(help: ArgumentHelp("Directory with config.json, vocab.txt and model.safetensors.", valueName: "dir")) var directory: String
+    @Option(name: .shortAndLong, help: ArgumentHelp("Directory to write.", valueName: "dir")) var output: String
+
+    /// Loads the model and writes the files that `convert` makes of it.
+    func run(_ convert: (Model) throws(ModelError) -> ModelFiles) throws -> (model: Model, files: ModelFiles) {
+        try OutputFile.requireWritable(directory: output)
+        let model = try ModelOptions.load(directory), files: ModelFiles
+        do { files = try convert(model) } catch { throw CommandFailure(.modelUnusable, "\(error)") }
+        do { try files.write(to: output) } catch { throw CommandFailure(.inputOutput, "\(error)") }
+        return (model, files)
+    }
 }
 
 /// Sizes for people.
