@@ -1,7 +1,7 @@
 #include "attention.h"
 
 size_t aw_attend_scratch(size_t length, size_t d) {
-    size_t columns = padded(length), width = padded(d);
+    size_t columns = across(length), width = padded(d);
     return 16 + d * columns + length * width + TILE_ROWS * columns + TILE_ROWS * width;
 }
 
@@ -24,7 +24,7 @@ INLINE exponents exponentiate(float *scores, size_t length, float scale) {
 // then six queries at a time go through scores, softmax, dropout and the weighted sum, and nothing of size length² is ever stored.
 INLINE void attend(const int vectors, const float *qkv, size_t length, size_t heads, size_t first_head, size_t head_count, size_t d,
                    aw_dropout dropout, uint64_t first_row, float *context, float *lse, float *scratch) {
-    size_t columns = padded(length), width = padded(d), c = heads * d, stride = 3 * c;
+    size_t columns = across(length), width = padded(d), c = heads * d, stride = 3 * c;
     float *keys = aligned(scratch), *values = keys + d * columns, *scores = values + length * width, *sums = scores + TILE_ROWS * columns;
     float scale = 1.0f / sqrtf((float)d), kept = dropout.rate > 0 ? dropout_scale(dropout) : 1.0f;
     for (size_t head = first_head; head < first_head + head_count; head++) {

@@ -2,12 +2,9 @@
 
 enum { QUERIES = 48 }; // queries a block: their probabilities and gradients stay in the first- and second-level caches
 
-// Rows of a block's (QUERIES, length) matrices are a cache line longer than they need be, so that a column's elements lie in different sets of the cache.
-INLINE size_t score_stride(size_t length) { return padded(length) + 16; }
-
 size_t aw_attend_backward_scratch(size_t length, size_t d) {
-    size_t columns = padded(length), width = padded(d);
-    return 16 + 2 * d * columns + 3 * length * width + 2 * QUERIES * (width + score_stride(length)) + TILE_ROWS * width;
+    size_t columns = across(length), width = padded(d);
+    return 16 + 2 * d * columns + 3 * length * width + 2 * QUERIES * (width + columns) + TILE_ROWS * width;
 }
 
 // Scores s become the dropped probabilities e^(s − lse), and dp, the gradient of those, becomes the gradient of the scores: p · (dropped(dp) − inner),
@@ -30,10 +27,10 @@ INLINE void through_softmax(float *s, float *dp, size_t length, float lse, float
 INLINE void attend_backward(const int vectors, const float *qkv, const float *context, const float *d_context, const float *lse,
                             size_t length, size_t heads, size_t first_head, size_t head_count, size_t d,
                             aw_dropout dropout, uint64_t first_row, float *d_qkv, float *scratch) {
-    size_t columns = padded(length), width = padded(d), across = score_stride(length), c = heads * d, stride = 3 * c;
+    size_t columns = across(length), width = padded(d), c = heads * d, stride = 3 * c;
     float *keys_across = aligned(scratch), *values_across = keys_across + d * columns, *keys = values_across + d * columns;
     float *d_keys = keys + length * width, *d_values = d_keys + length * width, *queries = d_values + length * width, *d_out = queries + QUERIES * width;
-    float *p = d_out + QUERIES * width, *ds = p + QUERIES * across, *d_queries = ds + QUERIES * across;
+    float *p = d_out + QUERIES * width, *ds = p + QUERIES * columns, *d_queries = ds + QUERIES * columns;
     float scale = 1.0f / sqrtf((float)d), kept = dropout.rate > 0 ? dropout_scale(dropout) : 1.0f;
     for (size_t head = first_head; head < first_head + head_count; head++) {
         const float *q = qkv + head * d, *k = q + c, *v = k + c;
@@ -48,25 +45,25 @@ INLINE void attend_backward(const int vectors, const float *qkv, const float *co
             copy_rows(d_context + first * c + head * d, c, block, d, 1.0f, d_out, width);
             for (size_t row = 0; row < block; row += TILE_ROWS) {
                 size_t rows = block - row < TILE_ROWS ? block - row : TILE_ROWS;
-                product(vectors, 0, rows, length, queries + row * width, width, 1, keys_across, columns, d, p + row * across, across);
-                product(vectors, 0, rows, length, d_out + row * width, width, 1, values_across, columns, d, ds + row * across, across);
+                product(vectors, 0, rows, length, queries + row * width, width, 1, keys_across, columns, d, p + row * columns, columns);
+                product(vectors, 0, rows, length, d_out + row * width, width, 1, values_across, columns, d, ds + row * columns, columns);
                 for (size_t i = row; i < row + rows; i++) {
                     const float *o = context + (first + i) * c + head * d, *g = d_out + i * width;
                     f32x16 inner = splat(0.0f);
                     for (size_t x = 0; x < d; x += 16) inner += load(g + x) * (d - x >= 16 ? load(o + x) : load_first(o + x, d - x));
                     size_t index = head * length + first + i;
-                    if (dropout.rate > 0) through_softmax(p + i * across, ds + i * across, length, lse[index], sum_of(inner), 1, key_of_row(dropout, first_row + index), kept);
-                    else through_softmax(p + i * across, ds + i * across, length, lse[index], sum_of(inner), 0, (row_key){0}, 1.0f);
+                    if (dropout.rate > 0) through_softmax(p + i * columns, ds + i * columns, length, lse[index], sum_of(inner), 1, key_of_row(dropout, first_row + index), kept);
+                    else through_softmax(p + i * columns, ds + i * columns, length, lse[index], sum_of(inner), 0, (row_key){0}, 1.0f);
                 }
             }
             for (size_t key = 0; key < length; key += TILE_ROWS) {
                 size_t rows = length - key < TILE_ROWS ? length - key : TILE_ROWS;
-                product(vectors, 1, rows, d, p + key, 1, across, d_out, width, block, d_values + key * width, width);
-                product(vectors, 1, rows, d, ds + key, 1, across, queries, width, block, d_keys + key * width, width);
+                product(vectors, 1, rows, d, p + key, 1, columns, d_out, width, block, d_values + key * width, width);
+                product(vectors, 1, rows, d, ds + key, 1, columns, queries, width, block, d_keys + key * width, width);
             }
             for (size_t row = 0; row < block; row += TILE_ROWS) {
                 size_t rows = block - row < TILE_ROWS ? block - row : TILE_ROWS;
-                product(vectors, 0, rows, d, ds + row * across, across, 1, keys, width, length, d_queries, width);
+                product(vectors, 0, rows, d, ds + row * columns, columns, 1, keys, width, length, d_queries, width);
                 for (size_t i = 0; i < rows; i++)
                     for (size_t x = 0; x < d; x++) dq[(first + row + i) * stride + x] = d_queries[i * width + x] * scale;
             }
