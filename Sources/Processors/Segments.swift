@@ -53,10 +53,15 @@ extension LabelledText {
     /// The texts of the example that have words, its own first.
     var all: [Self] { ([alone] + (parts ?? [])).filter { $0.text.contains { !$0.isWhitespace } } }
 
-    /// Texts put behind each other in examples of 160 words or a little more.
+    /// Texts put behind each other in examples of 160 words or a little more; one that says what is behind it, nothing even, stays as it is.
     static func packed(_ lines: [Self]) -> [Self] {
         var examples: [Self] = [], words = 160
         for line in lines where line.text.contains(where: { !$0.isWhitespace }) {
+            if line.parts != nil {
+                examples.append(line)
+                words = 160
+                continue
+            }
             if words >= 160 {
                 examples.append(line)
                 words = 0

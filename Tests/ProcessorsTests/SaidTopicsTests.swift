@@ -36,6 +36,12 @@ import Testing
         #expect(found.segments.map(\.labels) == [[]])
     }
 
+    @Test func `a turn between turns on a topic does not have it from them`() {
+        let kneading = "and the longer you knead the more gluten there is in the dough and the better the bread rises"
+        let found = topics(["bread baking", "tax law"], in: [baking, "sure, that's right", "did you see the game last night", kneading, "oh no"])
+        #expect(found.segments.map { $0.labels.map(\.label) } == [["bread baking"], [], [], ["bread baking"], []])
+    }
+
     @Test func `names without sense match nothing`() {
         #expect(topics(["xqzzt", "flurb 42"], in: [baking]).segments.allSatisfy { $0.labels.isEmpty })
     }

@@ -20,10 +20,10 @@ enum TopicsHand {
             features: SpanFeatures(layers: [1]), layers: [Dense(weight: weight, bias: [Float](repeating: -6, count: labels.count))], encoder: "hand")
     }
 
-    /// Names' vectors: each topic points along the axis given for it.
-    static func descriptions(_ axes: [(String, Int)], features: SpanFeatures = SpanFeatures(layers: [1])) -> Head {
+    /// Names' vectors: each topic lies at an angle of `cosine` to the axis given for it.
+    static func descriptions(_ axes: [(String, Int)], cosine: Float = 1, features: SpanFeatures = SpanFeatures(layers: [1])) -> Head {
         var weight = Matrix(rows: axes.count, columns: features.count(width: width))
-        for (row, topic) in axes.enumerated() { weight[row, topic.1] = 1 }
+        for (row, topic) in axes.enumerated() { (weight[row, topic.1], weight[row, (topic.1 + 1) % width]) = (cosine, (1 - cosine * cosine).squareRoot()) }
         return Head(
             name: TopicDetector.descriptionsName, groups: [LabelGroup(name: "topics", kind: .independent, labels: axes.map(\.0))],
             features: features, layers: [Dense(weight: weight, bias: [Float](repeating: 0, count: axes.count))], encoder: "hand")

@@ -32,6 +32,12 @@ import Testing
         #expect(topics.summary.values.allSatisfy { $0 < 0.5 })
     }
 
+    @Test func `a word or two between longer turns are about nothing, by themselves they are about something`() throws {
+        let turns: [TopicsHand.Sentence] = [.init(axis: 2, words: 50, speaker: "A"), .init(axis: 0, words: 3, speaker: "B"), .init(axis: 0, words: 4, speaker: "A")]
+        #expect(try topics(detector, turns).segments.map { $0.labels.map(\.label) } == [["Travel"], [], ["Sports"]])
+        #expect(try topics(detector, [.init(axis: 0, words: 3)]).segments.map { $0.labels.map(\.label) } == [["Sports"]])
+    }
+
     @Test func `one sentence does not flip the topics of an hour`() throws {
         let hour = [TopicsHand.Sentence](repeating: .init(axis: 2, words: 90), count: 100)
         let before = try topics(detector, hour).summary, after = try topics(detector, hour + [.init(axis: 0, words: 12)]).summary
@@ -71,7 +77,7 @@ import Testing
 
     @Test func `a name that lies near is doubted where the topic above it does not fit`() throws {
         // Both names lie along the travel axis; only the one below Travel has a parent that fits.
-        let descriptions = TopicsHand.descriptions([("Travel>Ferries", 2), ("Sports>Sailing", 2)])
+        let descriptions = TopicsHand.descriptions([("Travel>Ferries", 2), ("Sports>Sailing", 2)], cosine: 0.35)
         let topics = try topics(TopicDetector(head: TopicsHand.head(), descriptions: descriptions), [.init(axis: 2, words: 90)])
         #expect(try #require(topics.summary["Travel>Ferries"]) > 0.5)
         #expect(try #require(topics.summary["Sports>Sailing"]) < 0.5)
@@ -151,12 +157,21 @@ import Testing
 @Suite struct TopicGoldTests {
     private let detector = TopicDetector(head: TopicsHand.head())
 
-    @Test func `a labelled text is one stretch and a text without labels teaches none`() throws {
-        let golds = TopicDetector.gather([
-            .init(text: "she served an ace and took the set", labels: ["Sports", "Sports>Tennis"]), .init(text: "yeah right okay", labels: []),
-        ])
-        #expect(golds.count == 1)
-        let gold = try #require(golds.first)
+    @Test func `texts are learnt in the midst of others`() {
+        let golds = TopicDetector.gather((0..<40).map { .init(text: [String](repeating: "word", count: 50).joined(separator: " ") + " \($0)", labels: []) })
+        #expect(golds.map { ($0.parts ?? []).count } == [Int](repeating: 3, count: 10))
+    }
+
+    @Test func `a text that has no other behind it, and says so, is learnt alone`() {
+        var alone = TopicDetector.Gold(text: "a text", labels: [])
+        alone.parts = []
+        let other = TopicDetector.Gold(text: "another text", labels: [])
+        #expect(TopicDetector.gather([other, alone, other, other]).map { $0.parts?.count } == [nil, 0, 1])
+    }
+
+    @Test func `each text of an example is one stretch and one without labels teaches none`() throws {
+        var gold = TopicDetector.Gold(text: "she served an ace and took the set", labels: ["Sports", "Sports>Tennis"])
+        gold.parts = [.init(text: "yeah right okay", labels: [])]
         let sample = detector.sample(gold)
         let tokens = Tokens(ids: [Int32](repeating: 1, count: 11), offsets: Array(0...11))
         let document = Document(transcript: sample.transcript, tokens: tokens, states: nil, annotations: sample.annotations)
@@ -183,9 +198,9 @@ import Testing
         #expect(paths.count { !$0.contains(">") } == 29)
     }
 
-    @Test func `a topic's text says the particular before the general`() throws {
+    @Test func `a topic's text is its own name`() throws {
         let tennis = try #require(Taxonomy.iab.topics.first { $0.path == "Sports>Tennis" })
-        #expect(tennis.text == "tennis, sports")
+        #expect(tennis.text == "tennis")
         #expect(tennis.names == ["Sports", "Tennis"])
         #expect(tennis.parent == "Sports")
     }

@@ -16,8 +16,8 @@ public struct Taxonomy: Sendable {
         /// The path above it; nil in the first tier.
         public var parent: String? { path.lastIndex(of: ">").map { String(path[..<$0]) } }
 
-        /// What the topic is about, in words an encoder can place: the particular name first, its context after it.
-        package var text: String { names.reversed().joined(separator: ", ").lowercased() }
+        /// What the topic is about, in words an encoder can place: its own name. With the names above it, it would lie near all its kin.
+        package var text: String { (path.split(separator: ">").last.map(String.init) ?? path).lowercased() }
     }
 
     /// In the order of the taxonomy.

@@ -36,8 +36,6 @@ public struct TopicDetector: TrainableProcessor {
     /// The head that holds the vectors of all topics' names.
     public static let descriptionsName = "topics-descriptions"
     private static let wordsPerSegment = 100
-    /// Among hundreds of names some lie near by chance, so this is high; even so most that lie nearer are not a text's own topic.
-    private static let middle: Float = 0.33
     /// Rare topics have thresholds fitted on a handful of texts; lower ones than this are not believed.
     private static let leastThreshold: Float = 0.2
 
@@ -59,11 +57,11 @@ public struct TopicDetector: TrainableProcessor {
                 throw ProcessorError.labels(head: descriptions.name, expected: ["one vector a topic, on one layer"], found: ["layers \(descriptions.features.layers)"])
             }
             let places = Dictionary(labels.enumerated().map { ($1, $0) }) { first, _ in first }
-            let named = TopicVectors(descriptions.layers[0].weight, layer: layer, middle: Self.middle).relevances(states, spans: spans)
+            let cosines = TopicVectors(descriptions.layers[0].weight, layer: layer).cosines(states, spans: spans)
             for (column, path) in descriptions.groups.flatMap(\.labels).enumerated() where places[path] == nil {
                 labels.append(path)
                 let above = path.lastIndex(of: ">").flatMap { places[String(path[..<$0])] }
-                for row in spans.indices { relevance[row].append(Self.blended(named[row, column], above: above.map { known[row, $0] })) }
+                for row in spans.indices { relevance[row].append(Self.named(cosines[row, column], above: above.map { known[row, $0] })) }
             }
         }
         if usesVersion31 { labels = labels.map(Taxonomy.iab.pathInVersion31) }
@@ -75,12 +73,19 @@ public struct TopicDetector: TrainableProcessor {
         powf(probability, logf(0.5) / logf(min(max(threshold, leastThreshold), 0.9)))
     }
 
-    /// A name's nearness counts in full only where the topic above it fits.
-    private static func blended(_ named: Float, above: Float?) -> Float { above.map { named * (0.3 + 0.7 * $0) } ?? named * 0.65 }
+    /// The relevance of a topic known by its name only, from how near that lies and how likely the topic above it is.
+    ///
+    /// By logistic regression on 8,991 dev texts packed as in training, with 202 topics that the head knows in place of those it does not: its average
+    /// precision over all pairs is 12.8 %, the cosine's alone 8.6 %.
+    private static func named(_ cosine: Float, above: Float?) -> Float {
+        let p = min(max(above ?? 0.03, 1e-4), 1 - 1e-4)
+        let logit = 9 * cosine + 0.36 * logf(p / (1 - p)) - 4.06
+        return leveled(1 / (1 + expf(-logit)), threshold: leastThreshold)
+    }
 
     /// The head of all topics' names, for a model's encoder: computed once, when a model is built.
     public static func describe(_ taxonomy: Taxonomy = .iab, with model: Model, threads: Int = 1) -> Head {
-        let vectors = model.embeddings(of: taxonomy.topics.map(\.text), threads: threads)
+        let vectors = TopicVectors.embeddings(of: taxonomy.topics.map(\.text), model: model, threads: threads)
         var head = Head(
             untrained: descriptionsName, groups: [LabelGroup(name: "topics", kind: .independent, labels: taxonomy.topics.map(\.path))],
             features: SpanFeatures(layers: [model.encoder.configuration.layerCount]), for: model.encoder)
@@ -94,7 +99,7 @@ extension TopicDetector {
     public struct Gold: Codable, Sendable, Equatable, LabelledText {
         public var text: String
         public var labels: [String]
-        /// Other texts that are said after it.
+        /// Other texts that are said after it. Without them it is learnt in the midst of the file's other texts; with none of them, alone.
         public var parts: [Gold]?
 
         public init(text: String, labels: [String]) { (self.text, self.labels) = (text, labels) }

@@ -1,3 +1,4 @@
+internal import AfterwordHeads
 public import AfterwordPipeline
 internal import AfterwordTensors
 internal import AfterwordEncoder
@@ -26,16 +27,7 @@ public struct TopicMatcher: Processor {
         var seen: Set<String> = []
         self.names = names.filter { $0.contains { !$0.isWhitespace } && seen.insert($0).inserted }
         layer = model.encoder.configuration.layerCount
-        // A bare name and a sentence about it lie apart; the mean of both is nearer to what people say.
-        let bare = model.embeddings(of: self.names, threads: threads), said = model.embeddings(of: self.names.map { "we talk about \($0)" }, threads: threads)
-        var mean = bare
-        for row in 0..<mean.rows {
-            guard bare[row: row].contains(where: { $0 != 0 }) else { continue } // marks alone mean nothing, whatever is said about them
-            let sum = zip(bare[row: row], said[row: row]).map(+)
-            let length = max(sum.reduce(0) { $0 + $1 * $1 }.squareRoot(), 1e-9)
-            for column in 0..<mean.columns { mean[row, column] = sum[column] / length }
-        }
-        vectors = TopicVectors(mean, layer: layer, middle: Self.middle)
+        vectors = TopicVectors(TopicVectors.embeddings(of: self.names, model: model, threads: threads), layer: layer)
     }
 
     public var key: String { Self.key }
@@ -44,12 +36,16 @@ public struct TopicMatcher: Processor {
     public func process(_ document: Document) -> Topics {
         guard let states = document.states, let punctuation = document.annotations[Punctuation.self] else { preconditionFailure("the pipeline gives what a processor requires") }
         let spans = Segments.ranges(in: document, of: punctuation, words: Self.wordsPerSegment)
-        let relevances = vectors.relevances(states, spans: spans)
-        return Topics(
-            spans.indices.map { Array(relevances[row: $0]) }, labels: names, spans: spans, in: document)
+        var relevance = vectors.cosines(states, spans: spans)
+        for index in relevance.values.indices { relevance.values[index] = Self.steepness * (relevance.values[index] - Self.middle) }
+        relevance.sigmoid(columns: 0..<names.count)
+        return Topics(spans.indices.map { Array(relevance[row: $0]) }, labels: names, spans: spans, in: document)
     }
 
     private static let wordsPerSegment = 100
-    /// Seven in ten that lie nearer than this are right on the dev sets, among ten names typed in; one stretch of small talk in ten is.
-    private static let middle: Float = 0.24
+    /// By logistic regression on 8,991 dev texts packed as in training, each with its own topic's name and four others.
+    private static let steepness: Float = 18
+    /// The cosine from which a topic is given: nine in ten of those texts' names that lie nearer are right and a quarter of the right
+    /// ones do (90.8 and 25.9 %), 78.7 and 35.5 % in sources that nothing was fitted on; of small talk and a name it is one pair in 200.
+    private static let middle: Float = 0.23
 }

@@ -1,36 +1,72 @@
 internal import AfterwordEncoder
 internal import AfterwordHeads
+internal import AfterwordPipeline
 internal import AfterwordTensors
+internal import AfterwordTokenization
 
 /// How alike stretches of a transcript and topics are, by the angle between their vectors.
 struct TopicVectors: Sendable {
     /// (K, C) unit vectors.
     private let topics: Matrix
     private let layer: Int
-    /// The cosine at which a topic is as likely as not.
-    private let middle: Float
 
-    init(_ topics: Matrix, layer: Int, middle: Float) {
+    init(_ topics: Matrix, layer: Int) {
         self.topics = topics
         self.layer = layer
-        self.middle = middle
     }
 
-    /// Relevances, (N, K): the logistic function of the cosine.
-    func relevances(_ states: EncoderStates, spans: [Range<Int>]) -> Matrix {
+    /// Cosines, (N, K); minus infinity for a span without tokens, which is about nothing.
+    ///
+    /// What the whole document is about shows in the states of every word, so a part of the document's mean is taken from a span's.
+    func cosines(_ states: EncoderStates, spans: [Range<Int>]) -> Matrix {
         let features = SpanFeatures(layers: [layer])
-        var result = Matrix(rows: spans.count, columns: topics.rows, repeating: -.infinity) // a span without tokens is about nothing
+        let document = features.matrix(states, spans: [0..<states.tokens.wordCount], range: 0..<1)
+        var result = Matrix(rows: spans.count, columns: topics.rows, repeating: -.infinity)
         for row in spans.indices {
-            let mean = features.matrix(states, spans: spans, range: row..<row + 1)
+            var mean = features.matrix(states, spans: spans, range: row..<row + 1)
+            guard mean.values.contains(where: { $0 != 0 }) else { continue }
+            for column in 0..<mean.columns { mean[0, column] -= Self.documentPart * document[0, column] }
             let length = mean.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
             guard length > 0 else { continue }
-            let cosines = mean.times(transposed: topics, adding: [Float](repeating: 0, count: topics.rows))
-            for column in 0..<topics.rows { result[row, column] = Self.steepness * (cosines[0, column] / length - middle) }
+            let products = mean.times(transposed: topics, adding: [Float](repeating: 0, count: topics.rows))
+            for column in 0..<topics.rows { result[row, column] = products[0, column] / length }
         }
-        result.sigmoid(columns: 0..<topics.rows)
         return result
     }
 
-    /// By logistic regression on 520 dev texts, their own topics' names against others'.
-    private static let steepness: Float = 17
+    /// Unit vectors of topics' names, (K, C), less what the names of the first tier have in common; zeros for a name of marks alone.
+    static func embeddings(of names: [String], model: Model, threads: Int) -> Matrix {
+        let general = said(Taxonomy.iab.topics.filter { $0.parent == nil }.map(\.text), model: model, threads: threads)
+        let common = (0..<general.columns).map { column in (0..<general.rows).reduce(Float(0)) { $0 + general[$1, column] } / Float(general.rows) }
+        var result = said(names, model: model, threads: threads)
+        for row in 0..<result.rows where result[row: row].contains(where: { $0 != 0 }) {
+            result.replace(row: row, by: unit(zip(result[row: row], common).map(-)))
+        }
+        return result
+    }
+
+    /// Unit vectors between a bare name and a sentence about it, (K, C): a name by itself lies further from what people say.
+    private static func said(_ names: [String], model: Model, threads: Int) -> Matrix {
+        var result = model.embeddings(of: names, threads: threads)
+        let sentences = model.embeddings(of: names.map { "this is about \($0)" }, threads: threads)
+        for row in 0..<result.rows where result[row: row].contains(where: { $0 != 0 }) {
+            result.replace(row: row, by: unit(zip(result[row: row], sentences[row: row]).map(+)))
+        }
+        return result
+    }
+
+    private static func unit(_ vector: [Float]) -> [Float] {
+        let length = max(vector.reduce(0) { $0 + $1 * $1 }.squareRoot(), .leastNormalMagnitude)
+        return vector.map { $0 / length }
+    }
+
+    /// On packed dev texts of unfamiliar sources, the right one of five names is nearest in 74.6 %; in 72.3 % without this part and with
+    /// names that keep what they have in common. A larger part finds more there, but less of what a whole episode is about.
+    private static let documentPart: Float = 0.2
+}
+
+extension Matrix {
+    fileprivate mutating func replace(row: Int, by vector: [Float]) {
+        for (column, value) in vector.enumerated() { self[row, column] = value }
+    }
 }

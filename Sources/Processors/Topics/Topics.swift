@@ -24,7 +24,10 @@ public struct Topics: Annotation {
     }
 
     /// From relevances (N segments, K labels); a label is given from one half on.
+    ///
+    /// Among other segments, those of fewer than four words are about nothing: "Sure." has its states from what is said around it.
     init(_ relevance: [[Float]], labels: [String], spans: [Range<Int>], in document: Document) {
+        let relevance = zip(spans, relevance).map { span, row in spans.count > 1 && span.count < Self.leastWords ? row.map { _ in 0 } : row }
         segments = zip(spans, relevance).map { span, row in
             var names: Set<String> = [] // two topics may go by one name: the more relevant one stands
             let given = row.indices.filter { row[$0] >= 0.5 }.sorted { (row[$1], $0) < (row[$0], $1) }.filter { names.insert(labels[$0]).inserted }
@@ -42,6 +45,7 @@ public struct Topics: Annotation {
         summary = Dictionary(uniqueKeysWithValues: ranked.prefix(Self.summaryLabels).map { (labels[$0], whole[$0].score) })
     }
 
+    private static let leastWords = 4
     private static let mostLabels = 10
     private static let summaryLabels = 20
 }
