@@ -3,9 +3,41 @@
 #include <immintrin.h>
 #endif
 
-enum { DEPTH = 384 }; // words of depth a pass: a panel's slice of (384, 64) stays in the second-level cache while the rows of a piece go by
+enum { MOST_ROWS = 96 }; // rows of c in a piece, multiples of the tile's: enough to read a slice often,
+enum { PIECES = 16 };    // but so few that there are this many pieces where possible
 
-size_t aw_product_pieces(const aw_product *p) { return parts(p->m, PIECE_ROWS) * parts(p->n, PANEL); }
+INLINE size_t piece_rows(const aw_product *p) { return smaller(parts(p->m, PIECES * TILE_ROWS) * TILE_ROWS, MOST_ROWS); }
+
+size_t aw_product_stages(const aw_product *p) { return p->k ? parts(words_of(p), STAGE) : 1; }
+size_t aw_product_pieces(const aw_product *p) { return p->m ? parts(p->m, piece_rows(p)) : 0; }
+size_t aw_product_scratch(const aw_product *p) { return p->left_transposed || word_of(p) == FLOATS ? 0 : MOST_ROWS * DEPTH; }
+
+// A pass's words of the left factor for a tile, and how far it is to those of the next.
+typedef struct { const uint32_t *words; size_t row_stride, depth_stride, tile_stride; } rows;
+
+INLINE void pack_rows(const word kind, const float *values, size_t row_stride, size_t k, size_t count, size_t depth, uint32_t *to) {
+    for (size_t i = 0; i < count; i++, values += row_stride, to += DEPTH)
+        for (size_t d = 0; d < depth; d += 16) {
+            // Four rows ahead: a pass reads a part of each row only, too short for the hardware to see it coming.
+            __builtin_prefetch(values + 4 * row_stride + d * values_of(kind));
+            if (kind == PAIRS) __builtin_prefetch(values + 4 * row_stride + d * 2 + 16);
+            u32x16 words = words_along(kind, values + d * values_of(kind), k - d * values_of(kind));
+            memcpy(to + d, &words, sizeof words);
+        }
+}
+
+// The words [start, start + depth) of a stage in rows [first, last): in place where the rows are floats.
+INLINE rows left_rows(const word kind, const aw_product *p, size_t stage, size_t first, size_t last, size_t start, size_t depth, uint32_t *scratch) {
+    if (p->left_transposed) {
+        size_t words = stage_words(p, stage);
+        return (rows){p->strips + first * words + start * TILE_ROWS, 1, TILE_ROWS, TILE_ROWS * words};
+    }
+    size_t k = (stage * STAGE + start) * values_of(kind);
+    const float *values = p->left + first * p->k + k;
+    if (kind == FLOATS) return (rows){(const uint32_t *)values, p->k, 1, TILE_ROWS * p->k};
+    pack_rows(kind, values, p->k, p->k - k, last - first, depth, scratch);
+    return (rows){scratch, DEPTH, 1, TILE_ROWS * DEPTH};
+}
 
 // sum (rows, 16·vectors) = the rows of `left` · a panel's columns.
 typedef void sum_tile(tile sum, int count, int vectors, rows left, const uint32_t *right, size_t depth);
@@ -58,20 +90,19 @@ INLINE void product_tile(sum_tile *const sum_of, const int count, const int vect
         }
 }
 
-INLINE void multiply_piece(const int vectors, sum_tile *const sum_of, const aw_product *p, size_t piece) {
-    size_t panel_count = parts(p->n, PANEL), panel = piece % panel_count, words = words_of(p), n = p->n;
-    size_t first = piece / panel_count * PIECE_ROWS, last = smaller(first + PIECE_ROWS, p->m), end = smaller((panel + 1) * PANEL, n);
+INLINE void multiply_piece(const int vectors, const word kind, sum_tile *const sum_of, const aw_product *p, size_t stage, size_t piece, uint32_t *scratch) {
+    size_t n = p->n, words = stage_words(p, stage), first = piece * piece_rows(p), last = smaller(first + piece_rows(p), p->m);
     for (size_t start = 0; start < words || start == 0; start += DEPTH) {
         size_t depth = smaller(DEPTH, words - start);
-        for (size_t column = panel * PANEL; column < end; column += 16 * vectors) {
-            const uint32_t *right = p->right_scratch + (panel * words + start) * PANEL + column % PANEL;
-            for (size_t row = first; row < last; row += TILE_ROWS) {
-                rows left = left_rows(p, row);
-                left.words += start * left.depth_stride;
+        const rows all = left_rows(kind, p, stage, first, last, start, depth, scratch);
+        int continues = stage || start || p->accumulating;
+        for (size_t column = 0; column < n; column += 16 * vectors) {
+            const uint32_t *right = p->panels + column / PANEL * PANEL * words + start * PANEL + column % PANEL;
+            rows left = all;
+            for (size_t row = first; row < last; row += TILE_ROWS, left.words += left.tile_stride) {
                 float *c = p->c + row * n + column;
-                int continues = start || p->accumulating;
                 const float *initial = continues ? c : p->bias ? p->bias + column : NULL;
-                size_t stride = continues ? n : 0, width = end - column;
+                size_t stride = continues ? n : 0, width = n - column;
                 if (width >= 16u * vectors) { WITH_ROWS(last - row, product_tile(sum_of, ROWS, vectors, left, right, depth, initial, stride, c, n, 16 * vectors)); }
                 else { WITH_ROWS(last - row, product_tile(sum_of, ROWS, vectors, left, right, depth, initial, stride, c, n, width)); }
             }
@@ -79,19 +110,22 @@ INLINE void multiply_piece(const int vectors, sum_tile *const sum_of, const aw_p
     }
 }
 
-FOR_EACH_ISA(multiply_floats, (const aw_product *p, size_t piece), multiply_piece(VECTORS, sum_floats, p, piece))
+FOR_EACH_ISA(multiply, (const aw_product *p, size_t stage, size_t piece, uint32_t *scratch), switch (word_of(p)) {
+    case FLOATS: multiply_piece(VECTORS, FLOATS, sum_floats, p, stage, piece, scratch); break;
+    default: multiply_piece(VECTORS, ROUNDED, sum_floats, p, stage, piece, scratch); break;
+})
 
 #if defined(__x86_64__)
-FOR_BFLOAT16 static void multiply_pairs(const aw_product *p, size_t piece) { multiply_piece(4, sum_pairs, p, piece); }
+FOR_BFLOAT16 static void multiply_pairs(const aw_product *p, size_t stage, size_t piece, uint32_t *scratch) { multiply_piece(4, PAIRS, sum_pairs, p, stage, piece, scratch); }
 
 int aw_has_bfloat16(void) { return __builtin_cpu_supports("avx512bf16") && aw_best_isa() == AW_AVX512; }
 #else
-static void multiply_pairs(const aw_product *p, size_t piece) { multiply_floats_portable(p, piece); }
+static void multiply_pairs(const aw_product *p, size_t stage, size_t piece, uint32_t *scratch) { multiply_portable(p, stage, piece, scratch); }
 
 int aw_has_bfloat16(void) { return 0; }
 #endif
 
-void aw_multiply_piece(const aw_product *p, size_t piece) {
-    if (word_of(p) == PAIRS) multiply_pairs(p, piece);
-    else CALL_FOR(p->isa, multiply_floats, (p, piece));
+void aw_multiply_piece(const aw_product *p, size_t stage, size_t piece, uint32_t *scratch) {
+    if (word_of(p) == PAIRS) multiply_pairs(p, stage, piece, scratch);
+    else CALL_FOR(p->isa, multiply, (p, stage, piece, scratch));
 }

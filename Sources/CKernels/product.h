@@ -1,10 +1,10 @@
-// How a product's factors lie in memory while they are multiplied: as 32-bit words along the depth k.
+// The factors of a product as it reads them: 32-bit words along the depth k.
 #pragma once
 #include "tile.h"
 
-enum { PANEL = 64 };        // columns of the right factor that are packed together: (depth, 64) words
-enum { PIECE_ROWS = 96 };   // rows of c in a piece of work; a multiple of the tile's
-enum { PIECE_DEPTH = 64 };  // words of depth, or rows, in a piece of packing
+enum { PANEL = 64 };         // columns of the right factor that are packed side by side: (depth, 64) words
+enum { DEPTH = 384 };        // words of depth a pass: a panel's slice of (384, 64) and a piece's rows of it stay in the second-level cache
+enum { STAGE = 2 * DEPTH };  // words of depth that are packed before they are multiplied
 
 typedef uint32_t u32x16 __attribute__((vector_size(64)));
 
@@ -15,17 +15,39 @@ INLINE word word_of(const aw_product *p) {
     if (p->precision == AW_FLOAT32) return FLOATS;
     return p->isa == AW_AVX512 && aw_has_bfloat16() ? PAIRS : ROUNDED;
 }
-INLINE size_t words_of(const aw_product *p) { return word_of(p) == PAIRS ? (p->k + 1) / 2 : p->k; }
+
 INLINE size_t parts(size_t count, size_t size) { return (count + size - 1) / size; }
 INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+INLINE size_t after(size_t count, size_t first) { return count > first ? count - first : 0; }
 
-// The left factor: as it is where its rows are floats, (m, depth) words where they are rounded, and strips of 6 rows, each (depth, 6) words, where it
-// is transposed: a tile then reads its rows side by side.
-typedef struct { const uint32_t *words; size_t row_stride, depth_stride; } rows;
+INLINE size_t values_of(const word kind) { return kind == PAIRS ? 2 : 1; }
+// The depth in words.
+INLINE size_t words_of(const aw_product *p) { return parts(p->k, values_of(word_of(p))); }
+INLINE size_t stage_words(const aw_product *p, size_t stage) { return smaller(STAGE, after(words_of(p), stage * STAGE)); }
 
-INLINE rows left_rows(const aw_product *p, size_t row) {
-    size_t depth = words_of(p);
-    if (p->left_transposed) return (rows){p->left_scratch + row / TILE_ROWS * TILE_ROWS * depth, 1, TILE_ROWS};
-    if (word_of(p) == FLOATS) return (rows){(const uint32_t *)p->left + row * depth, depth, 1};
-    return (rows){p->left_scratch + row * depth, depth, 1};
+// To the nearest bfloat16, ties to even: the upper half of a float. A NaN stays one.
+INLINE u32x16 rounded(f32x16 v) {
+    u32x16 bits = (u32x16)v, nan = (u32x16)(v != v);
+    u32x16 nearest = bits + 0x7FFF + (bits >> 16 & 1);
+    return ((nearest & ~nan) | ((bits | 0x400000) & nan)) & 0xFFFF0000;
+}
+
+INLINE f32x16 load_up_to(const float *p, size_t count) { return count >= 16 ? load(p) : load_first(p, count); }
+
+// The words of `count` columns at one depth: their values lie side by side; those of the next k, if there is one, at `next`.
+INLINE u32x16 words_across(const word kind, const float *values, const float *next, size_t count) {
+    f32x16 v = load_up_to(values, count);
+    if (kind == FLOATS) return (u32x16)v;
+    if (kind == ROUNDED) return rounded(v);
+    return rounded(v) >> 16 | (next ? rounded(load_up_to(next, count)) : (u32x16){});
+}
+
+// Sixteen words along the depth, of `count` values that lie side by side.
+INLINE u32x16 words_along(const word kind, const float *values, size_t count) {
+    u32x16 first = words_across(kind == FLOATS ? FLOATS : ROUNDED, values, NULL, count);
+    if (kind != PAIRS) return first;
+    typedef uint16_t u16x32 __attribute__((vector_size(64)));
+    u32x16 second = rounded(load_up_to(values + 16, after(count, 16)));
+    return (u32x16)__builtin_shufflevector((u16x32)first, (u16x32)second, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31,
+                                           33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 61, 63);
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Synchronization
 
 /// The matrix products of training, c = left · right, with memory that is kept from one to the next.
 ///
@@ -12,8 +13,8 @@ package struct Product: Sendable {
     package var precision: Precision
     package var threads: Int
     package var instructions: InstructionSet
-    // The factors as the kernels read them.
-    private var left: [UInt32] = [], right: [UInt32] = []
+    // Stages of the right factor and of a transposed left one, and a thread's part of another, as the kernels read them.
+    private var panels: [UInt32] = [], strips: [UInt32] = [], scratch: [UInt32] = []
 
     package init(precision: Precision, threads: Int = 1, instructions: InstructionSet = .best) {
         self.precision = precision
@@ -67,21 +68,26 @@ package struct Product: Sendable {
         product.left_transposed = left.isTransposed ? 1 : 0
         product.right_transposed = right.isTransposed ? 1 : 0
         product.accumulating = accumulating ? 1 : 0
-        Self.reserve(aw_left_scratch(&product), in: &self.left)
-        Self.reserve(aw_right_scratch(&product), in: &self.right)
-        left.values.withUnsafeBufferPointer { leftValues in
-            right.values.withUnsafeBufferPointer { rightValues in
+        let scratchStride = aw_product_scratch(&product)
+        Self.reserve(aw_panels_count(&product), in: &panels)
+        Self.reserve(aw_strips_count(&product), in: &strips)
+        Self.reserve(scratchStride * max(threads, 1), in: &scratch)
+        let threads = threads
+        left.values.withUnsafeBufferPointer { left in
+            right.values.withUnsafeBufferPointer { right in
                 bias.withUnsafeBufferPointer { bias in
                     c.withUnsafeMutableBufferPointer { c in
-                        self.left.withUnsafeMutableBytes { leftScratch in
-                            self.right.withUnsafeMutableBytes { rightScratch in
-                                product.left = leftValues.baseAddress
-                                product.right = rightValues.baseAddress
-                                product.bias = bias.isEmpty ? nil : bias.baseAddress
-                                product.c = c.baseAddress.map { $0 + offset }
-                                product.left_scratch = Self.aligned(leftScratch)
-                                product.right_scratch = Self.aligned(rightScratch)
-                                Self.run(product, threads: threads)
+                        Self.withAligned(&panels) { panels in
+                            Self.withAligned(&strips) { strips in
+                                Self.withAligned(&scratch) { scratch in
+                                    product.left = left.baseAddress
+                                    product.right = right.baseAddress
+                                    product.bias = bias.isEmpty ? nil : bias.baseAddress
+                                    product.panels = panels
+                                    product.strips = strips
+                                    product.c = c.baseAddress.map { $0 + offset }
+                                    Self.run(&product, threads: threads, scratch: scratch, stride: scratchStride)
+                                }
                             }
                         }
                     }
@@ -90,16 +96,18 @@ package struct Product: Sendable {
         }
     }
 
-    private static func run(_ product: aw_product, threads: Int) {
-        // The pieces write to places of their own.
+    private static func run(_ product: UnsafePointer<aw_product>, threads: Int, scratch: UnsafeMutablePointer<UInt32>?, stride: Int) {
+        // Pieces write to places of their own, workers to scratch of their own.
         nonisolated(unsafe) let product = product
-        withUnsafePointer(to: product) { product in
-            nonisolated(unsafe) let product = product
-            Threads.forEach(aw_packing_pieces(product), threads: threads) { next in
-                while let piece = next() { aw_pack_piece(product, piece) }
+        nonisolated(unsafe) let scratch = scratch
+        for stage in 0..<aw_product_stages(product) {
+            Threads.forEach(aw_packing_pieces(product, stage), threads: threads) { next in
+                while let piece = next() { aw_pack_piece(product, stage, piece) }
             }
+            let workers = Atomic<Int>(0)
             Threads.forEach(aw_product_pieces(product), threads: threads) { next in
-                while let piece = next() { aw_multiply_piece(product, piece) }
+                let own = scratch.map { $0 + stride * workers.add(1, ordering: .relaxed).oldValue }
+                while let piece = next() { aw_multiply_piece(product, stage, piece, own) }
             }
         }
     }
@@ -111,7 +119,7 @@ package struct Product: Sendable {
         if scratch.count < count { scratch = [UInt32](repeating: 0, count: count) }
     }
 
-    private static func aligned(_ scratch: UnsafeMutableRawBufferPointer) -> UnsafeMutablePointer<UInt32>? {
-        scratch.baseAddress?.alignedUp(toMultipleOf: alignment).assumingMemoryBound(to: UInt32.self)
+    private static func withAligned(_ scratch: inout [UInt32], _ body: (UnsafeMutablePointer<UInt32>?) -> Void) {
+        scratch.withUnsafeMutableBytes { body($0.baseAddress?.alignedUp(toMultipleOf: alignment).assumingMemoryBound(to: UInt32.self)) }
     }
 }

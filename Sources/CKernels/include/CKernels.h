@@ -78,30 +78,33 @@ typedef enum { AW_FLOAT32 = 0, AW_BFLOAT16 = 1 } aw_precision;
 // Whether this CPU multiplies bfloat16 by itself; elsewhere AW_BFLOAT16 gives such results too, but no faster than AW_FLOAT32.
 int aw_has_bfloat16(void);
 
-// A product of training, c (m, n) = left (m, k) · right (k, n) + bias (n), cut into pieces that threads take as they become free:
-// first all pieces of packing, then all of multiplying. An element of c is the same bits whichever thread computes it.
+// A product of training, c (m, n) = left (m, k) · right (k, n) + bias (n), in stages along k, so that a stage's packed factors stay in the cache.
+// Each stage is cut into pieces that threads take as they become free: first all that pack, then all that multiply. An element of c is the same
+// bits whichever thread computes it.
 typedef struct {
     aw_isa isa;
     aw_precision precision;
     size_t m, n, k;
-    const float *left;        // (m, k), or its transpose (k, m)
-    const float *right;       // (k, n), or its transpose (n, k)
+    const float *left;  // (m, k), or its transpose (k, m)
+    const float *right; // (k, n), or its transpose (n, k)
     int left_transposed, right_transposed;
-    const float *bias;        // NULL for none
-    int accumulating;         // c is added to, instead of the bias
-    uint32_t *left_scratch;   // 64-byte aligned, as long as aw_left_scratch and aw_right_scratch say
-    uint32_t *right_scratch;
-    float *c;                 // (m, n)
+    const float *bias;  // NULL for none
+    int accumulating;   // c is added to, instead of the bias
+    uint32_t *panels;   // a stage of the right factor, packed
+    uint32_t *strips;   // and of a transposed left one
+    float *c;           // (m, n)
 } aw_product;
 
-size_t aw_left_scratch(const aw_product *product);
-size_t aw_right_scratch(const aw_product *product);
+// Words of `panels`, of `strips`, and of `scratch`, of which each thread has its own. All are 64-byte aligned.
+size_t aw_panels_count(const aw_product *product);
+size_t aw_strips_count(const aw_product *product);
+size_t aw_product_scratch(const aw_product *product);
 
-size_t aw_packing_pieces(const aw_product *product);
-void aw_pack_piece(const aw_product *product, size_t piece);
-
+size_t aw_product_stages(const aw_product *product);
+size_t aw_packing_pieces(const aw_product *product, size_t stage);
+void aw_pack_piece(const aw_product *product, size_t stage, size_t piece);
 size_t aw_product_pieces(const aw_product *product);
-void aw_multiply_piece(const aw_product *product, size_t piece);
+void aw_multiply_piece(const aw_product *product, size_t stage, size_t piece, uint32_t *scratch);
 
 // Mixes bytes into a 128-bit state; the same bytes in the same calls give the same state on every machine (little-endian).
 void aw_digest(uint64_t state[2], const void *bytes, size_t count);
