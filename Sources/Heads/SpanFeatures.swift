@@ -44,24 +44,8 @@ public struct SpanFeatures: Sendable, Codable, Equatable {
         return result
     }
 
-    /// The mean state of each span's tokens, (N, C).
     private func pool(_ states: EncoderStates, layer: Int, spans: ArraySlice<Range<Int>>) -> Matrix {
         guard let source = states.layers[layer] else { preconditionFailure("layer \(layer) was not asked of the encoder") }
-        let width = source.columns
-        var result = Matrix(rows: spans.count, columns: width)
-        result.values.withUnsafeMutableBufferPointer { output in
-            source.values.withUnsafeBufferPointer { input in
-                for (row, span) in spans.enumerated() {
-                    let tokens = states.tokens[words: span]
-                    guard !tokens.isEmpty else { continue }
-                    for token in tokens {
-                        for c in 0..<width { output[row * width + c] += input[token * width + c] }
-                    }
-                    let scale = 1 / Float(tokens.count)
-                    for c in 0..<width { output[row * width + c] *= scale }
-                }
-            }
-        }
-        return result
+        return Self.pool(source.values, width: source.columns, rows: spans.map { states.tokens[words: $0] })
     }
 }

@@ -13,8 +13,13 @@ extension LabelGroup {
     /// The place of a label in the group.
     public func index(of label: String) throws(UnknownLabel) -> Int {
         if let index = labels.firstIndex(of: label) { return index }
-        let closest = labels.map { ($0, editDistance(label.lowercased(), $0.lowercased())) }.min { $0.1 < $1.1 }
-        throw UnknownLabel(label: label, suggestion: closest.flatMap { $0.1 <= max(1, label.count / 3) ? $0.0 : nil })
+        throw UnknownLabel(label: label, suggestion: closest(to: label))
+    }
+
+    /// The label that is spelled most like a word, if one is close.
+    package func closest(to word: String) -> String? {
+        let closest = labels.map { ($0, editDistance(word.lowercased(), $0.lowercased())) }.min { $0.1 < $1.1 }
+        return closest.flatMap { $0.1 <= max(1, word.count / 3) ? $0.0 : nil }
     }
 }
 

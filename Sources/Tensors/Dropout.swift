@@ -20,11 +20,10 @@ package struct Dropout: Sendable, Equatable {
         self.rate = rate
     }
 
-    /// x (rows, width) in place; the same call takes the gradient back.
-    package func apply(to x: inout [Float], rows: Int, firstRow: Int = 0, threads: Int, on instructions: InstructionSet = .best) {
+    /// The first `rows` rows of x (rows, width) in place; the same call takes the gradient back.
+    package func apply(to x: inout [Float], rows: Int, width: Int, firstRow: Int = 0, threads: Int, on instructions: InstructionSet = .best) {
         guard rate > 0, rows > 0 else { return }
-        let width = x.count / rows
-        precondition(x.count == rows * width, "x has \(rows) rows")
+        precondition(x.count >= rows * width, "x has \(rows) rows")
         func run(_ x: UnsafeMutablePointer<Float>) {
             RowBlocks.forEach(of: rows, threads: threads) { _, block in
                 let start = x + block.lowerBound * width

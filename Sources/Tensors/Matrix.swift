@@ -24,6 +24,12 @@ public struct Matrix: Sendable, Equatable {
     /// One row as a slice of `values`.
     public subscript(row index: Int) -> ArraySlice<Float> { values[index * columns..<(index + 1) * columns] }
 
+    /// Adds the rows of another matrix below.
+    package mutating func append(_ other: Matrix) {
+        precondition(columns == other.columns, "\(other.columns) columns are put below \(columns)")
+        self = Matrix(rows: rows + other.rows, columns: columns, values: values + other.values)
+    }
+
     /// Rows `range` as a matrix of their own.
     public func rows(_ range: Range<Int>) -> Matrix {
         Matrix(rows: range.count, columns: columns, values: Array(values[range.lowerBound * columns..<range.upperBound * columns]))

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// What the factors of training's matrix products are rounded to; everything else, and every sum, is 32-bit.
-public enum Precision: String, Sendable, CaseIterable {
+public enum Precision: String, Sendable, Codable, CaseIterable {
     case float32
     /// 8 significant bits in the range of 32: twice as fast on a CPU that multiplies it by itself (AVX-512 BF16), no faster elsewhere.
     case bfloat16

@@ -4,6 +4,8 @@ internal import CVocab
 public struct Vocabulary: Sendable {
     /// Ids of `[UNK]`, `[CLS]`, `[SEP]` and `[PAD]`.
     public let unknownToken, classToken, separatorToken, paddingToken: Int32
+    /// The id of `[MASK]`, which hides a token while an encoder learns to guess it; models that never did may lack it.
+    public let maskToken: Int32?
     /// The special pieces that have an id of their own where they stand in a text.
     let special: [(bytes: [UInt8], id: Int32)]
     let table: PieceTable
@@ -23,6 +25,7 @@ public struct Vocabulary: Sendable {
         classToken = try id("[CLS]")
         separatorToken = try id("[SEP]")
         paddingToken = try id("[PAD]")
+        maskToken = table.id(of: Array("[MASK]".utf8))
         special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].compactMap { piece in
             table.id(of: Array(piece.utf8)).map { (Array(piece.utf8), $0) }
         }

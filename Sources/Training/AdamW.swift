@@ -16,8 +16,8 @@ public struct AdamW: Sendable {
     }
 
     public var options: Options
-    private var mean: [Float]
-    private var square: [Float]
+    /// Running means of the gradient and of its square, one a parameter.
+    private(set) var mean, square: [Float]
     private var steps = 0
 
     public init(count: Int, options: Options = Options()) {
@@ -26,14 +26,20 @@ public struct AdamW: Sendable {
         square = [Float](repeating: 0, count: count)
     }
 
-    /// One step down the gradient.
-    public mutating func step(_ parameters: inout [Float], gradient: [Float], rate: Float) {
+    /// As it was after `steps` steps.
+    init(mean: [Float], square: [Float], steps: Int, options: Options) {
+        precondition(mean.count == square.count, "two moments a parameter")
+        (self.mean, self.square, self.steps, self.options) = (mean, square, steps, options)
+    }
+
+    /// One step down the gradient, which is multiplied by `gradientScale` first.
+    public mutating func step(_ parameters: inout [Float], gradient: [Float], rate: Float, gradientScale: Float = 1, threads: Int = 1) {
         precondition(parameters.count == mean.count && gradient.count == mean.count, "one moment a parameter")
         steps += 1
         let correction1 = 1 - powf(options.beta1, Float(steps)), correction2 = 1 - powf(options.beta2, Float(steps))
         let step = AdamStep(
             beta1: options.beta1, beta2: options.beta2, epsilon: options.epsilon, keep: 1 - rate * options.decay, pace: rate / correction1,
-            scale: 1 / correction2.squareRoot())
-        step.apply(to: &parameters, mean: &mean, square: &square, gradient: gradient, threads: 1)
+            scale: 1 / correction2.squareRoot(), gradientScale: gradientScale)
+        step.apply(to: &parameters, mean: &mean, square: &square, gradient: gradient, threads: threads)
     }
 }

@@ -59,7 +59,7 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         guard !trainRows.isEmpty else { throw .nothingKnown(file: train.name) }
         guard !devRows.isEmpty else { throw .nothingKnown(file: dev.name) }
 
-        var random = RandomSource(seed: seed)
+        var random = RandomSource(seed: seed), product = Product(precision: .float32, threads: threads)
         var head = processor.head
         head.initialize(with: &random)
         let weights = weighsClasses ? Self.classWeights(trainCache.targets, rows: trainRows) : []
@@ -76,7 +76,7 @@ public struct HeadTraining: Sendable, Codable, Equatable {
                 let rows = order[step * batch..<min(order.count, (step + 1) * batch)]
                 let gradient = HeadGradient(
                     of: head, features: trainCache.features(of: rows), targets: trainCache.targets(of: rows), weights: weights,
-                    keep: keep(rows.count * (head.layers.count > 1 ? head.layers[0].bias.count : 0), &random))
+                    dropout: Dropout(key: random.next(), rate: dropout), product: &product)
                 guard gradient.loss.isFinite else { throw .diverged(epoch: epoch + 1, batch: step + 1) }
                 total += Double(gradient.loss)
                 let rate = schedule.rate(at: epoch * stepsAnEpoch + step, of: steps)
@@ -112,12 +112,6 @@ public struct HeadTraining: Sendable, Codable, Equatable {
     }
 
     /// Factors of `count` hidden values: 0 where dropped, the rest scaled up so that their sum is expected to stay.
-    private func keep(_ count: Int, _ random: inout RandomSource) -> [Float] {
-        guard dropout > 0 else { return [] }
-        let scale = 1 / (1 - dropout)
-        return (0..<count).map { _ in random.unit() < dropout ? 0 : scale }
-    }
-
     /// Square root of how much rarer each label is than the most frequent one, at most 8.
     private static func classWeights(_ targets: Matrix, rows: [Int]) -> [Float] {
         var positives = [Float](repeating: 0, count: targets.columns)

@@ -6,6 +6,13 @@ public struct RandomSource: RandomNumberGenerator, Sendable, Codable, Equatable 
 
     public init(seed: UInt64) { state = seed }
 
+    /// A seed for one part of a run: as good as another seed for each number.
+    package static func mixed(_ seed: UInt64, _ number: UInt64) -> UInt64 {
+        var source = RandomSource(seed: seed)
+        source = RandomSource(seed: source.next() ^ (number &* 0xD1B5_4A32_D192_ED03))
+        return source.next()
+    }
+
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state

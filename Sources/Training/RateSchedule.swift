@@ -2,7 +2,7 @@ internal import Foundation
 
 /// The learning rate over a run: up in a line while warming up, then down.
 public struct RateSchedule: Sendable, Codable, Equatable {
-    public enum Decay: String, Sendable, Codable { case linear, cosine }
+    public enum Decay: String, Sendable, Codable, CaseIterable { case linear, cosine, none }
 
     /// The highest rate.
     public var peak: Float
@@ -23,6 +23,7 @@ public struct RateSchedule: Sendable, Codable, Equatable {
         let progress = min(1, (position - warm) / max(1, Float(total) - warm))
         return switch decay {
         case .linear: peak * (1 - progress)
+        case .none: peak
         case .cosine: peak * 0.5 * (1 + cosf(.pi * progress))
         }
     }

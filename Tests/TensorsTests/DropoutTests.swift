@@ -5,7 +5,7 @@ import Testing
 struct DropoutTests {
     private func mask(_ dropout: Dropout, rows: Int, width: Int, firstRow: Int = 0, threads: Int = 1, on instructions: InstructionSet = .best) -> [Float] {
         var ones = [Float](repeating: 1, count: rows * width)
-        dropout.apply(to: &ones, rows: rows, firstRow: firstRow, threads: threads, on: instructions)
+        dropout.apply(to: &ones, rows: rows, width: width, firstRow: firstRow, threads: threads, on: instructions)
         return ones
     }
 

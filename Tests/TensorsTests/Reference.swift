@@ -46,7 +46,7 @@ enum Reference {
     /// What dropout multiplies each value of (rows, width) by.
     static func mask(_ dropout: Dropout, rows: Int, width: Int) -> [Double] {
         var ones = [Float](repeating: 1, count: rows * width)
-        dropout.apply(to: &ones, rows: rows, threads: 1)
+        dropout.apply(to: &ones, rows: rows, width: width, threads: 1)
         return ones.map(Double.init)
     }
 

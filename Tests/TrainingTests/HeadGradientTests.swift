@@ -28,43 +28,46 @@ import Testing
         return Head(name: "gradient", groups: Self.groups, features: SpanFeatures(layers: [0]), layers: layers, encoder: "hand")
     }
 
-    private func gradient(of head: Head, keep: [Float]) -> HeadGradient {
-        HeadGradient(of: head, features: Self.features, targets: Self.targets, weights: Self.weights, keep: keep)
+    private func gradient(of head: Head, features: Matrix = features, dropout: Dropout) -> HeadGradient {
+        var product = Product(precision: .float32)
+        return HeadGradient(
+            of: head, features: features, targets: Self.targets, weights: Self.weights, dropout: dropout, withFeatures: true, product: &product)
     }
 
-    @Test(arguments: [(0, []), (6, []), (6, (0..<18).map { $0 % 3 == 0 ? 0 : 1.5 })] as [(Int, [Float])])
-    func `the gradient is what central differences say`(hidden: Int, keep: [Float]) {
+    @Test(arguments: [(0, .none), (6, .none), (6, Dropout(key: 7, rate: 0.4))] as [(Int, Dropout)])
+    func `the gradient is what central differences say`(hidden: Int, dropout: Dropout) throws {
         let head = head(hidden: hidden)
-        let found = gradient(of: head, keep: keep)
+        let found = gradient(of: head, dropout: dropout)
         let step: Float = 1e-2
         for layer in head.layers.indices {
             for index in head.layers[layer].weight.values.indices {
                 var (up, down) = (head, head)
                 up.layers[layer].weight.values[index] += step
                 down.layers[layer].weight.values[index] -= step
-                let slope = (gradient(of: up, keep: keep).loss - gradient(of: down, keep: keep).loss) / (2 * step)
+                let slope = (gradient(of: up, dropout: dropout).loss - gradient(of: down, dropout: dropout).loss) / (2 * step)
                 #expect(abs(slope - found.layers[layer].weight.values[index]) < 5e-4, "layer \(layer), weight \(index)")
             }
             for index in head.layers[layer].bias.indices {
                 var (up, down) = (head, head)
                 up.layers[layer].bias[index] += step
                 down.layers[layer].bias[index] -= step
-                let slope = (gradient(of: up, keep: keep).loss - gradient(of: down, keep: keep).loss) / (2 * step)
+                let slope = (gradient(of: up, dropout: dropout).loss - gradient(of: down, dropout: dropout).loss) / (2 * step)
                 #expect(abs(slope - found.layers[layer].bias[index]) < 5e-4, "layer \(layer), bias \(index)")
             }
+        }
+        let dFeatures = try #require(found.dFeatures)
+        for index in Self.features.values.indices {
+            var (up, down) = (Self.features, Self.features)
+            up.values[index] += step
+            down.values[index] -= step
+            let slope = (gradient(of: head, features: up, dropout: dropout).loss - gradient(of: head, features: down, dropout: dropout).loss) / (2 * step)
+            #expect(abs(slope - dFeatures.values[index]) < 5e-4, "feature \(index)")
         }
     }
 
     @Test func `the loss is the head's own`() {
         let head = head(hidden: 6)
-        #expect(gradient(of: head, keep: []).loss == head.loss(head.logits(Self.features), targets: Self.targets, weights: Self.weights).value)
-    }
-
-    @Test func `a hidden value dropped in every row moves none of its weights`() {
-        let found = gradient(of: head(hidden: 6), keep: (0..<18).map { $0 % 6 == 2 ? 0 : 1 })
-        #expect(found.layers[0].weight[row: 2].allSatisfy { $0 == 0 })
-        #expect(found.layers[0].bias[2] == 0)
-        #expect((0..<5).allSatisfy { found.layers[1].weight[$0, 2] == 0 })
-        #expect(found.layers[0].weight[row: 1].contains { $0 != 0 })
+        let own = head.loss(head.logits(Self.features), targets: Self.targets, weights: Self.weights).value
+        #expect(abs(gradient(of: head, dropout: .none).loss - own) < 1e-6)
     }
 }
