@@ -12,6 +12,24 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case nothingKnown(file: String)
     /// The loss is infinite or not a number.
     case diverged(epoch: Int, batch: Int)
+    /// The loss of a task in a step, from 1, is infinite or not a number.
+    case notFinite(step: Int, task: String)
+    /// A recipe that says something wrong on a line.
+    case recipe(file: String, line: Int, reason: String)
+    /// A recipe that is not JSON.
+    case recipeSyntax(reason: String)
+    /// A checkpoint that cannot be read.
+    case checkpoint(file: String, reason: String)
+    /// A checkpoint of a run with other options, tasks or data.
+    case foreignCheckpoint(file: String, difference: String)
+    /// Something that cannot be written.
+    case output(path: String, reason: String)
+    /// The run was told to stop, and did so after this step.
+    case interrupted(step: Int)
+    /// The model's vocabulary has no `[MASK]` to hide words with.
+    case noMask
+    /// The model cannot be trained, or what came of training cannot be used.
+    case model(reason: String)
 
     public var description: String {
         switch self {
@@ -23,6 +41,16 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .malformedExample(let file, let example, let reason): "\(file): example \(example), made of several lines: \(reason)"
         case .noExamples(let file): "\(file): no examples in it"
         case .nothingKnown(let file): "\(file): no example says anything about any label"
+        case .notFinite(let step, let task):
+            "step \(step): the loss of \(task) is not a number; try a lower learning rate, or go on from the last checkpoint with --resume"
+        case .recipe(let file, let line, let reason): "\(file):\(line): \(reason)"
+        case .recipeSyntax(let reason): reason
+        case .checkpoint(let file, let reason): "\(file): cannot go on from it: \(reason)"
+        case .foreignCheckpoint(let file, let difference): "\(file): the checkpoint of another run: \(difference)"
+        case .output(let path, let reason): "\(path): \(reason)"
+        case .interrupted(let step): "stopped after step \(step); --resume goes on from there"
+        case .noMask: "vocab.txt: no [MASK], which masked-language-model training hides words with"
+        case .model(let reason): reason
         case .diverged(let epoch, let batch): "epoch \(epoch), batch \(batch): the loss is not a number; try a lower learning rate"
         }
     }

@@ -1,0 +1,135 @@
+internal import AfterwordHeads
+internal import AfterwordPipeline
+internal import AfterwordTensors
+internal import AfterwordTokenization
+internal import AfterwordTranscripts
+
+/// Where a source is in its data: enough to go on from there.
+struct DataPosition: Sendable, Codable, Equatable {
+    /// Passes over the data that are complete.
+    var epoch = 0
+    /// Examples of this pass that were taken.
+    var taken = 0
+}
+
+/// Examples without end: pass after pass over some data, each in an order of its own.
+///
+/// The same data, seed and position give the same examples.
+protocol ExampleSource: Sendable {
+    var position: DataPosition { get }
+    mutating func next() throws(TrainingError) -> TrainingExample
+    /// Goes to a position; what lies before it is read and passed over.
+    mutating func move(to position: DataPosition) throws(TrainingError)
+}
+
+/// A file as training examples, shuffled through a buffer: only the buffer is in memory.
+struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
+    /// Makes examples of some lines; what it does at random it does by the source it is given.
+    typealias Making = @Sendable (LabelledData<Gold>, inout RandomSource) throws(TrainingError) -> [TrainingExample]
+
+    private let lines: LabelledLines<Gold>
+    private let make: Making
+    private let seed: UInt64
+    private let capacity: Int
+
+    private(set) var position = DataPosition()
+    private var reader: LabelledLines<Gold>.Iterator
+    private var random: RandomSource
+    private var buffer: [TrainingExample] = []
+    private var isExhausted = false
+
+    /// - Parameter capacity: examples that are shuffled among each other.
+    init(_ lines: LabelledLines<Gold>, seed: UInt64, capacity: Int = 2048, making make: @escaping Making) {
+        self.lines = lines
+        self.make = make
+        self.seed = seed
+        self.capacity = max(1, capacity)
+        reader = lines.makeIterator()
+        random = RandomSource(seed: RandomSource.mixed(seed, 0))
+    }
+
+    mutating func next() throws(TrainingError) -> TrainingExample {
+        var isFresh = false
+        while true {
+            while buffer.count < capacity, !isExhausted { try readBlock() }
+            if !buffer.isEmpty { break }
+            guard !isFresh else { throw .nothingKnown(file: lines.name) } // a whole pass gave nothing
+            begin(epoch: position.epoch + 1)
+            isFresh = true
+        }
+        buffer.swapAt(Int(random.next() % UInt64(buffer.count)), buffer.count - 1)
+        position.taken += 1
+        return buffer.removeLast()
+    }
+
+    mutating func move(to target: DataPosition) throws(TrainingError) {
+        begin(epoch: target.epoch)
+        while position.taken < target.taken { _ = try next() }
+    }
+
+    private mutating func begin(epoch: Int) {
+        position.epoch = epoch
+        position.taken = 0
+        reader = lines.makeIterator()
+        random = RandomSource(seed: RandomSource.mixed(seed, UInt64(epoch)))
+        buffer = []
+        isExhausted = false
+    }
+
+    // Lines that belong together lie together, so examples are made of a block of lines before they are shuffled.
+    private mutating func readBlock() throws(TrainingError) {
+        var block: [LabelledData<Gold>.Line] = []
+        while block.count < Self.blockLines {
+            guard let line = try reader.nextLine() else {
+                isExhausted = true
+                break
+            }
+            block.append(line)
+        }
+        buffer += try make(LabelledData(name: lines.name, lines: block), &random)
+    }
+
+    private static var blockLines: Int { 512 }
+}
+
+/// Examples that come again and again in one order.
+struct RepeatedExamples: ExampleSource {
+    private let examples: [TrainingExample]
+    private(set) var position = DataPosition()
+
+    init(_ examples: [TrainingExample]) {
+        precondition(!examples.isEmpty, "there is an example")
+        self.examples = examples
+    }
+
+    mutating func next() -> TrainingExample {
+        if position.taken == examples.count {
+            position.epoch += 1
+            position.taken = 0
+        }
+        position.taken += 1
+        return examples[position.taken - 1]
+    }
+
+    mutating func move(to position: DataPosition) { self.position = position }
+}
+
+extension LabelledData {
+    /// The examples of these lines, in their order.
+    func trainingExamples<P: TrainableProcessor>(
+        of processor: P, tokenizer: Tokenizer, window: Int
+    ) throws(TrainingError) -> [TrainingExample] where P.Gold == Gold {
+        let gathered = P.gather(lines.map(\.gold))
+        var examples: [TrainingExample] = []
+        for (index, gold) in gathered.enumerated() {
+            do {
+                let sample = try processor.sample(gold)
+                let tokens = tokenizer.tokens(of: sample.transcript)
+                let document = Document(transcript: sample.transcript, tokens: tokens, states: nil, annotations: sample.annotations)
+                let spans = try processor.spans(in: document)
+                examples += TrainingExample.windows(of: tokens, spans: spans, targets: try processor.targets(gold, of: spans, in: document), length: window)
+            } catch { throw refusal(error, example: index, isLine: gathered.count == lines.count) }
+        }
+        return examples
+    }
+}

@@ -1,0 +1,70 @@
+/// How a run went so far: what a log and its curves show.
+public struct TrainingHistory: Sendable, Codable, Equatable {
+    /// Every so many steps, the mean of the steps since.
+    public struct Point: Sendable, Codable, Equatable {
+        public var step: Int
+        /// By task.
+        public var losses: [String: Double]
+        public var rate: Float
+        /// The length of the gradient before it was clipped.
+        public var norm: Double
+    }
+
+    public struct Measurement: Sendable, Codable, Equatable {
+        public var step: Int
+        /// By task, `Evaluation.score`: 0…1.
+        public var scores: [String: Double]
+
+        /// The mean over the tasks.
+        public var score: Double { scores.isEmpty ? 0 : scores.values.sorted().reduce(0, +) / Double(scores.count) }
+    }
+
+    public var points: [Point] = []
+    public var measurements: [Measurement] = []
+
+    /// Steps since the last point; nil right behind one. It is part of a checkpoint, so that an interruption shows nowhere.
+    private var pending: Pending?
+
+    private struct Pending: Sendable, Codable, Equatable {
+        var losses: [String: Sum] = [:]
+        var norm = 0.0
+        var steps = 0
+
+        struct Sum: Sendable, Codable, Equatable {
+            var sum = 0.0
+            var count = 0
+        }
+    }
+
+    public init() {}
+
+    /// Counts a step for the next point.
+    mutating func add(_ step: TrainingRun.Step, tasks: [String]) {
+        var sums = pending ?? Pending()
+        for (task, loss) in zip(tasks, step.losses) {
+            guard let loss else { continue }
+            sums.losses[task, default: .init()].sum += loss
+            sums.losses[task, default: .init()].count += 1
+        }
+        sums.norm += step.norm
+        sums.steps += 1
+        pending = sums
+    }
+
+    /// Makes a point of the steps since the last one.
+    mutating func close(at step: Int, rate: Float) -> Point {
+        let sums = pending ?? Pending()
+        pending = nil
+        points.append(Point(
+            step: step, losses: sums.losses.mapValues { $0.sum / Double($0.count) }, rate: rate, norm: sums.norm / Double(max(1, sums.steps))))
+        return points[points.count - 1]
+    }
+
+    /// The measurement with the best score, the first of equal ones.
+    public var best: Measurement? {
+        measurements.reduce(nil) { best, next in best.map { next.score > $0.score ? next : $0 } ?? next }
+    }
+
+    /// Measurements since the best one.
+    var stale: Int { best.map { best in measurements.count { $0.step > best.step } } ?? 0 }
+}
