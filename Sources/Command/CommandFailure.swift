@@ -21,7 +21,13 @@ struct CommandFailure: Error {
 
     /// Labelled data that cannot be read is missing, all else about it is bad.
     init(_ error: TrainingError) {
-        if case .unreadable = error { self.init(.inputMissing, "\(error)") } else { self.init(.badInput, "\(error)") }
+        let code: Code = switch error {
+        case .unreadable: .inputMissing
+        case .output: .inputOutput
+        case .model, .noMask: .modelUnusable
+        default: .badInput
+        }
+        self.init(code, "\(error)")
     }
 }
 

@@ -5,67 +5,115 @@ import Foundation
 struct FineTuneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fine-tune",
-        abstract: "Trains a processor's head on your labelled data and writes a model with it.",
+        abstract: "Trains a processor on your labelled data and writes a model with it.",
         discussion: """
             Data is JSON Lines. A name that is no standard processor makes a text classifier: {"text": …, "label": …} a line, or \
-            {"text": …, "labels": […]} where labels do not exclude each other. The encoder stays as it is; its states are computed once. \
-            How training went is printed, and written as report.json beside the model's files.
+            {"text": …, "labels": […]} where labels do not exclude each other.
 
               afterword fine-tune --processor intent --train train.jsonl --dev dev.jsonl --output my-model/
               afterword annotate call.txt --model my-model/
+
+            With a frozen encoder, the default, only a head is trained, on states that are computed once: minutes. With --encoder full the \
+            encoder learns too: hours, and better. It keeps checkpoints in the output directory, goes on from them with --resume, and shows \
+            how it goes in training.html and log.jsonl. The heads that the model had belong to the encoder as it was: they are left out.
+
+              afterword fine-tune --encoder full --processor punctuation --train talk.jsonl --dev dev.jsonl --output my-model/
+              afterword fine-tune --recipe recipe.json --output my-model/ --resume
+
+            A recipe trains several tasks together; the README lists its keys. How training went is also written as report.json.
             """)
 
     @Option(help: ArgumentHelp("The processor to train: \(StandardProcessors.names.joined(separator: ", ")), or a name of your own.", valueName: "name"))
-    var processor: String
-    @Option(help: ArgumentHelp("Labelled data to learn from.", valueName: "file")) var train: String
-    @Option(help: ArgumentHelp("Labelled data to choose the best epoch and thresholds on.", valueName: "file")) var dev: String
+    var processor: String?
+    @Option(help: ArgumentHelp("Labelled data to learn from.", valueName: "file")) var train: String?
+    @Option(help: ArgumentHelp("Labelled data to choose the best weights and thresholds on.", valueName: "file")) var dev: String?
+    @Option(help: ArgumentHelp("A recipe to follow, instead of the options for data and training.", valueName: "file")) var recipe: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Directory to write the model to.", valueName: "dir")) var output: String
-    @Option(help: ArgumentHelp("What is trained: frozen trains the head only.", valueName: "what")) var encoder = EncoderMode.frozen
-    @Option(help: ArgumentHelp("Passes over the data, at most.", valueName: "n")) var epochs = 20
+    @Option(help: ArgumentHelp("What is trained: frozen trains the head only, full the encoder too.", valueName: "what")) var encoder = EncoderMode.frozen
+    @Flag(help: "Go on from the newest checkpoint in the output directory.") var resume = false
+    @Option(help: ArgumentHelp("Passes over the data, at most: 20, or 3 with the encoder.", valueName: "n")) var epochs: Double?
     @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n")) var seed: UInt64 = 1
-    @Option(parsing: .unconditional, help: ArgumentHelp("Highest learning rate.", valueName: "rate")) var rate: Float = 5e-3
-    @Option(help: ArgumentHelp("Spans a step.", valueName: "n")) var batch = 256
+    @Option(parsing: .unconditional, help: ArgumentHelp("Highest learning rate: 5e-3, or 3e-4 with the encoder.", valueName: "rate")) var rate: Float?
+    @Option(help: ArgumentHelp("Spans a step: 256; with the encoder tokens a step: 4096.", valueName: "n")) var batch: Int?
     @Option(help: ArgumentHelp("Encoder layers whose states the head reads, with commas between.", valueName: "n,…")) var layers: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("Neighbouring spans it reads too: -1,0,1.", valueName: "n,…")) var offsets: String?
     @Option(help: ArgumentHelp("Width of a hidden layer; 0 for none.", valueName: "n")) var hidden: Int?
-    @Option(help: ArgumentHelp("Epochs without a better score before it stops.", valueName: "n")) var patience = 3
+    @Option(help: ArgumentHelp("Measurements on dev without a better score before it stops: 3, or never with the encoder.", valueName: "n")) var patience: Int?
     @Option(help: ArgumentHelp("Thresholds are looked for where precision on dev is at least this, 0 to 1.", valueName: "p")) var precisionFloor = 0.0
     @Option(help: ArgumentHelp("Give a label more or less often than training alone would: \"question=0.5\", in logits. May be repeated.", valueName: "label=number"))
     var labelBias: [String] = []
     @Flag(help: "Count rare labels more.") var classWeights = false
+    @Option(help: ArgumentHelp("Arithmetic of matrix products with the encoder: float32 or bfloat16; the faster one unless told.", valueName: "what"))
+    var precision: Precision?
+    @Option(help: ArgumentHelp("Steps between two checkpoints.", valueName: "n")) var checkpointEvery: Int?
     @OptionGroup(title: "Model") var options: ModelOptions
 
-    enum EncoderMode: String, ExpressibleByArgument, CaseIterable { case frozen }
+    enum EncoderMode: String, ExpressibleByArgument, CaseIterable { case frozen, full }
 
     mutating func validate() throws {
+        if recipe != nil {
+            let own = [processor, train, dev, layers, offsets].contains { $0 != nil } || [epochs.map { _ in 0 }, batch, hidden, patience, checkpointEvery].contains { $0 != nil }
+            guard !own, rate == nil, precision == nil, labelBias.isEmpty, !classWeights else {
+                throw ValidationError("a --recipe says all about data and training; beside it stand --output, --resume, --model and --threads only")
+            }
+            return
+        }
+        guard let processor, train != nil, dev != nil else { throw ValidationError("--processor, --train and --dev are needed, or a --recipe") }
         guard StandardProcessors.isName(processor) else {
             throw ValidationError("--processor \(processor): a name is that of files and of a result's field: no / or comma, no dot or space in front, none of a result's other fields")
         }
-        guard (1...10_000).contains(epochs), (1...1 << 20).contains(batch), rate > 0, rate < 1 else {
-            throw ValidationError("--epochs and --batch are from 1, --rate is between 0 and 1")
+        guard epochs.map({ $0 > 0 && $0 <= 10_000 }) ?? true, (1...1 << 20).contains(batch ?? 1), rate.map({ $0 > 0 && $0 < 1 }) ?? true else {
+            throw ValidationError("--epochs is up to 10000, --batch is from 1, --rate is between 0 and 1")
         }
-        guard (0...1).contains(precisionFloor), (0...4096).contains(hidden ?? 0) else {
-            throw ValidationError("--precision-floor is from 0 to 1, --hidden from 0 to 4096")
+        guard (0...1).contains(precisionFloor), (0...4096).contains(hidden ?? 0), (patience ?? 0) >= 0, (checkpointEvery ?? 1) >= 1 else {
+            throw ValidationError("--precision-floor is from 0 to 1, --hidden from 0 to 4096, --patience and --checkpoint-every are not negative")
         }
+        guard encoder == .full || (!resume && precision == nil && checkpointEvery == nil) else {
+            throw ValidationError("--resume, --precision and --checkpoint-every go with --encoder full")
+        }
+        guard encoder == .frozen || labelBias.isEmpty else { throw ValidationError("--label-bias goes with a frozen encoder") }
     }
 
     func run() throws {
-        for path in [train, dev] { try Input.require(path) }
-        try OutputFile.requireWritable(directory: output)
-        let model = try options.loadModel()
-        var shape = StandardProcessors.shape(of: processor, in: model)
-        if let layers { shape.features.layers = try Self.numbers(layers, "--layers", in: 0...model.encoder.configuration.layerCount) }
-        if let offsets { shape.features.offsets = try Self.numbers(offsets, "--offsets", in: -64...64) }
-        if let hidden { shape.hidden = hidden }
         do {
-            try fineTune(StandardProcessors.untrained(processor, shape: shape, model: model, dataFile: train), model: model)
+            if let recipe {
+                try Input.require(recipe)
+                try EncoderFineTuning(recipe: TrainingRecipe(contentsOf: recipe), output: output, resumes: resume, options: options).run()
+                return
+            }
+            guard let processor, let train, let dev else { return }
+            for path in [train, dev] { try Input.require(path) }
+            try OutputFile.requireWritable(directory: output)
+            let model = try options.loadModel(), depth = model.encoder.configuration.layerCount
+            let layers = try layers.map { try Self.numbers($0, "--layers", in: 0...depth) }, offsets = try offsets.map { try Self.numbers($0, "--offsets", in: -64...64) }
+            if encoder == .full {
+                var task = TrainingRecipe.Task(.processor(processor), train: [train], dev: [dev])
+                (task.layers, task.offsets, task.hidden, task.weighsClasses) = (layers, offsets, hidden, classWeights)
+                let recipe = TrainingRecipe(name: model.identity.name, version: model.identity.version, tasks: [task], training: encoderTraining)
+                try EncoderFineTuning(recipe: recipe, output: output, resumes: resume, options: options).run()
+                return
+            }
+            var shape = StandardProcessors.shape(of: processor, in: model)
+            if let layers { shape.features.layers = layers }
+            if let offsets { shape.features.offsets = offsets }
+            if let hidden { shape.hidden = hidden }
+            try fineTune(StandardProcessors.untrained(processor, shape: shape, model: model, dataFile: train), train: train, dev: dev, model: model)
         } catch let error as TrainingError { throw CommandFailure(error) }
     }
 
-    private func fineTune<P: TrainableProcessor>(_ blank: P, model: Model) throws {
+    private var encoderTraining: EncoderTraining {
+        var training = EncoderTraining(epochs: epochs ?? 3, batchTokens: batch ?? 4096, rate: rate ?? 3e-4, precision: precision ?? .best, seed: seed)
+        training.precisionFloor = precisionFloor
+        training.patience = patience ?? 0
+        if let checkpointEvery { training.checkpointEvery = checkpointEvery }
+        return training
+    }
+
+    private func fineTune<P: TrainableProcessor>(_ blank: P, train: String, dev: String, model: Model) throws {
         let train = try LabelledData<P.Gold>(contentsOf: train), dev = try LabelledData<P.Gold>(contentsOf: dev)
         var training = HeadTraining(seed: seed, threads: options.threads)
-        (training.epochs, training.batch, training.schedule.peak, training.patience) = (epochs, batch, rate, patience)
+        (training.epochs, training.batch, training.schedule.peak) = (Int((epochs ?? 20).rounded(.up)), batch ?? 256, rate ?? 5e-3)
+        training.patience = patience ?? 3
         (training.weighsClasses, training.precisionFloor) = (classWeights, precisionFloor)
         var bar = ProgressBar("")
         let biases = try labelBias.map { try Self.bias($0, among: blank.head) }
@@ -80,7 +128,7 @@ struct FineTuneCommand: ParsableCommand {
         for (column, value) in biases { trained.head.layers[trained.head.layers.count - 1].bias[column] += value }
         for warning in report.warnings { note("warning: \(warning)") }
         var regions = model.files.regions
-        for head in [trained.head] + StandardProcessors.companions(of: processor, model: model, threads: options.threads) {
+        for head in [trained.head] + StandardProcessors.companions(of: blank.head.name, model: model, threads: options.threads) {
             regions.merge(head.files()) { _, new in new }
         }
         regions["report.json"] = try ByteRegion(Array(JSONEncoder.pages.encode(report) + Data("\n".utf8)))

@@ -45,6 +45,9 @@ enum Interruption {
         return try body()
     }
 
+    /// Whether a signal came while something is being finished: long work asks now and then, and stops at a good place.
+    static var isRequested: Bool { state.withLock { $0.signal != nil } }
+
     private static func arrived(_ number: Int32) {
         let partials: Set<String>? = state.withLock { state in
             state.signal = number

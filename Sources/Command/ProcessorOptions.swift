@@ -47,6 +47,7 @@ struct SummaryLength: ExpressibleByArgument {
 }
 
 extension Punctuator.ExistingMarks: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 extension ResultFormat: ExpressibleByArgument {
     static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
