@@ -12,10 +12,12 @@ struct BenchCommand: ParsableCommand {
 
               afterword bench
               afterword bench talk.srt --rounds 5 --json
+              afterword bench --training
             """)
 
     @Argument(help: ArgumentHelp("Transcript whose words are used, repeated up to an hour of speech.", valueName: "file")) var file: String?
     @Option(help: ArgumentHelp("Rounds; the best one counts.", valueName: "n")) var rounds = 3
+    @Flag(help: "Measure steps of fine-tuning with the encoder instead.") var training = false
     @Flag(help: "Print JSON instead of a table.") var json = false
     @OptionGroup(title: "Model") var options: ModelOptions
 
@@ -25,8 +27,15 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let (model, loading) = try Stopwatch.time { try options.loadModel() }
+        if training {
+            var report = BenchReport(machine: .current, threads: options.threads, loadSeconds: loading)
+            report.stages = try TrainingBench.stages(model: model, threads: options.threads, rounds: rounds)
+            report.peakMemoryBytes = Stopwatch.peakMemoryBytes
+            return try show(report)
+        }
         let hour = try Workload.hour(of: file.map { try Input.transcript($0, format: nil) }, vocabulary: model.tokenizer.vocabulary)
-        var report = BenchReport(machine: .current, words: hour.words.count, threads: options.threads, loadSeconds: loading)
+        var report = BenchReport(machine: .current, threads: options.threads, loadSeconds: loading)
+        report.words = hour.words.count
         let tokens = model.tokenizer.tokens(of: hour)
         report.tokens = tokens.count
         report.stages.append(.init(name: "tokenize", threads: 1, seconds: Stopwatch.best(of: rounds) { _ = model.tokenizer.tokens(of: hour) }, tokens: tokens.count))
@@ -41,6 +50,10 @@ struct BenchCommand: ParsableCommand {
         report.stages.append(.init(name: "annotate, all processors, to JSON", threads: options.threads, seconds: all, tokens: tokens.count))
         report.hourSeconds = all * 13_000 / Double(hour.words.count)
         report.peakMemoryBytes = Stopwatch.peakMemoryBytes
+        try show(report)
+    }
+
+    private func show(_ report: BenchReport) throws {
         try OutputFile.print(json ? JSONEncoder.lines.encode(report) + Data("\n".utf8) : Data(report.table.utf8))
     }
 }
@@ -48,8 +61,8 @@ struct BenchCommand: ParsableCommand {
 /// What `bench` measured.
 struct BenchReport: Encodable {
     var machine: Machine
-    var words: Int
-    var tokens = 0
+    /// 0 where no transcript was read.
+    var words = 0, tokens = 0
     var threads: Int
     var loadSeconds: Double
     var stages: [Stage] = []
@@ -57,8 +70,8 @@ struct BenchReport: Encodable {
     var hourSeconds = 0.0
     var peakMemoryBytes = 0
 
-    init(machine: Machine, words: Int, threads: Int, loadSeconds: Double) {
-        (self.machine, self.words, self.threads, self.loadSeconds) = (machine, words, threads, loadSeconds)
+    init(machine: Machine, threads: Int, loadSeconds: Double) {
+        (self.machine, self.threads, self.loadSeconds) = (machine, threads, loadSeconds)
     }
 
     struct Stage: Encodable {
@@ -88,7 +101,7 @@ struct BenchReport: Encodable {
     var table: String {
         var lines = [
             "\(machine.processor), \(machine.cores) cores, \(machine.kernels)",
-            "\(words) words, \(tokens) tokens",
+            words > 0 ? "\(words) words, \(tokens) tokens" : "steps of fine-tuning: forward, backward, AdamW",
             "",
             "stage                                threads   seconds   tokens/s",
         ]
@@ -97,9 +110,9 @@ struct BenchReport: Encodable {
                 stage.name.padding(toLength: 36, withPad: " ", startingAt: 0)
                     + String(format: "%8d %9.3f %10.0f", stage.threads, stage.seconds, stage.tokensPerSecond))
         }
+        lines.append("")
+        if words > 0 { lines.append(String(format: "an hour of speech (13,000 words)   %.2f s", hourSeconds)) }
         lines += [
-            "",
-            String(format: "an hour of speech (13,000 words)   %.2f s", hourSeconds),
             String(format: "loading the model                  %.3f s", loadSeconds),
             "peak memory                        \(ByteCount.text(peakMemoryBytes))",
         ]
@@ -121,6 +134,12 @@ enum Stopwatch {
         var best = Double.infinity
         for _ in 0..<rounds { best = min(best, try time(body).seconds) }
         return best
+    }
+
+    /// The memory this process has resident now; 0 where the system does not say.
+    static var residentMemoryBytes: Int {
+        let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        return (pages ?? 0) * sysconf(Int32(_SC_PAGESIZE))
     }
 
     /// The most memory this process ever had resident.

@@ -11,22 +11,32 @@ struct EvaluateCommand: ParsableCommand {
 
               afterword evaluate --processor punctuation dev.jsonl
               afterword evaluate --processor intent dev.jsonl --model my-model/ --json
+
+            With --baseline, two models stand side by side: F1 by label with the interval of the difference, speed, memory and load time. \
+            The exit code is 1 when the model is worse than the limits allow, so a script can keep it from going live.
+
+              afterword evaluate --processor intent dev.jsonl --model new-model/ --baseline my-model/ --max-drop 0.5
             """)
 
     @Option(help: ArgumentHelp("The processor to measure.", valueName: "name")) var processor: String
     @Argument(help: ArgumentHelp("Labelled data, JSON Lines.", valueName: "file")) var file: String
     @Option(help: ArgumentHelp("Directory of a model to measure beside it on the same data.", valueName: "dir")) var baseline: String?
+    @OptionGroup(title: "Limits") var limits: ModelLimits
     @Flag(help: "Print JSON instead of tables.") var json = false
     @OptionGroup(title: "Model") var options: ModelOptions
 
     func run() throws {
         try Input.require(file)
-        let model = try options.loadModel(), other = try baseline.map(ModelOptions.load)
-        try measure(model, title: other == nil ? nil : "model")
-        if let other { try measure(other, title: "baseline") }
+        if let baseline {
+            let gate = try ModelGate(processor: processor, file: file, model: options.model, baseline: baseline, limits: limits, threads: options.threads)
+            try OutputFile.print(json ? JSONEncoder.lines.encode(gate) + Data("\n".utf8) : Data((gate.text + "\n").utf8))
+            if !gate.violations.isEmpty { throw ExitCode(1) }
+            return
+        }
+        try measure(options.loadModel())
     }
 
-    private func measure(_ model: Model, title: String?) throws {
+    private func measure(_ model: Model) throws {
         let measurement: Measurement
         do {
             let trained = try StandardProcessors.trained(processor, model: model)
@@ -38,7 +48,7 @@ struct EvaluateCommand: ParsableCommand {
             try OutputFile.print(JSONEncoder.lines.encode(measurement) + Data("\n".utf8))
             return
         }
-        try OutputFile.print(Data(((title.map { "\($0): \(model)\n" } ?? "") + measurement.text + "\n").utf8))
+        try OutputFile.print(Data((measurement.text + "\n").utf8))
     }
 
     private func evaluate<P: TrainableProcessor>(_ processor: P, model: Model) throws -> Measurement {
