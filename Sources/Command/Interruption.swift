@@ -16,6 +16,7 @@ enum Interruption {
     /// Starts to listen; called once, by `main`.
     static func listen() {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN) // a file beyond a quota is an error of writing like a full disk, no reason to die half-way
         for number in [SIGINT, SIGTERM] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

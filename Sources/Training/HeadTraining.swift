@@ -50,8 +50,13 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         _ processor: P, train: LabelledData<P.Gold>, dev: LabelledData<P.Gold>, model: Model,
         progress: (TrainingEvent) -> Void = { _ in }
     ) throws(TrainingError) -> (processor: P, report: TrainingReport) {
-        var trainCache = try SpanCache(train, of: processor, model: model, threads: threads) { progress(.encoding(file: train.name, done: $0)) }
-        var devCache = try SpanCache(dev, of: processor, model: model, threads: threads) { progress(.encoding(file: dev.name, done: $0)) }
+        // Everything is checked, line by line, before the hours that encoding may take.
+        let summary = try DataSummary(LabelledLines(train), for: processor, tokenizer: model.tokenizer)
+        let devSummary = try DataSummary(LabelledLines(dev), for: processor, tokenizer: model.tokenizer)
+        func cache(_ data: LabelledData<P.Gold>, _ summary: DataSummary) throws(TrainingError) -> SpanCache {
+            try SpanCache(data, summary: summary, of: processor, model: model, threads: threads) { progress(.encoding(file: data.name, done: $0)) }
+        }
+        var trainCache = try cache(train, summary), devCache = try cache(dev, devSummary)
         let moments = trainCache.moments()
         trainCache.standardize(moments)
         devCache.standardize(moments)
@@ -62,7 +67,7 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         var random = RandomSource(seed: seed), product = Product(precision: .float32, threads: threads)
         var head = processor.head
         head.initialize(with: &random)
-        let weights = weighsClasses ? Self.classWeights(trainCache.targets, rows: trainRows) : []
+        let weights = weighsClasses ? DataSummary.classWeights(of: [summary]) : []
         var optimizers = head.layers.map { (weight: AdamW(count: $0.weight.values.count, options: optimizer), bias: AdamW(count: $0.bias.count, options: optimizer.withoutDecay)) }
         let devTargets = devCache.targets(of: devRows[...])
         var (best, bestEpoch) = (head, 0)
@@ -103,21 +108,11 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         best.layers[0] = moments.folded(into: best.layers[0])
         var trained = processor
         trained.head = best
-        let warnings = DataCheck.warnings(train: train, dev: dev, sample: processor.sample)
-            + DataCheck.labelsWithoutPositives(trainCache.targets, groups: best.groups, file: train.name)
+        let warnings = DataSummary.warnings(train: [summary], dev: [devSummary], groups: best.groups)
         let report = TrainingReport(
             head: best.name, training: self, spans: .init(train: trainRows.count, dev: devRows.count),
             epochs: history, bestEpoch: bestEpoch + 1, dev: evaluation, warnings: warnings)
         return (trained, report)
-    }
-
-    /// Factors of `count` hidden values: 0 where dropped, the rest scaled up so that their sum is expected to stay.
-    /// Square root of how much rarer each label is than the most frequent one, at most 8.
-    private static func classWeights(_ targets: Matrix, rows: [Int]) -> [Float] {
-        var positives = [Float](repeating: 0, count: targets.columns)
-        for row in rows { for (k, value) in targets[row: row].enumerated() where value == 1 { positives[k] += 1 } }
-        let most = positives.max() ?? 1
-        return positives.map { $0 == 0 ? 1 : min(8, (most / $0).squareRoot()) }
     }
 }
 

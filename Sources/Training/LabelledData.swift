@@ -1,4 +1,4 @@
-internal import Foundation
+internal import AfterwordHeads
 
 /// Labelled examples of a processor, from a JSON Lines file.
 public struct LabelledData<Gold: Codable & Sendable>: Sendable {
@@ -48,5 +48,13 @@ public struct LabelledData<Gold: Codable & Sendable>: Sendable {
         case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty: "\"\(path(context))\": \(context.debugDescription)"
         default: "not JSON"
         }
+    }
+
+    /// What a processor's error about an example means for the file.
+    func refusal(_ error: any Error, example: Int, isLine: Bool) -> TrainingError {
+        guard isLine else { return .malformedExample(file: name, example: example + 1, reason: "\(error)") }
+        let line = lines[example].number
+        guard let unknown = error as? UnknownLabel else { return .malformed(file: name, line: line, reason: "\(error)") }
+        return .unknownLabel(file: name, line: line, label: unknown.label, suggestion: unknown.suggestion)
     }
 }

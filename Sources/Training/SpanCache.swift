@@ -18,14 +18,14 @@ struct SpanCache {
     /// (L · C): what a neighbour beyond an example's ends looks like: zero states, standardised.
     private var absent: [Float]
 
-    /// Encodes a data set.
+    /// Encodes a data set, which is checked first unless a summary of it shows that it was.
     init<P: TrainableProcessor>(
-        _ data: LabelledData<P.Gold>, of processor: P, model: Model, threads: Int, progress: (Double) -> Void
+        _ data: LabelledData<P.Gold>, summary: DataSummary? = nil, of processor: P, model: Model, threads: Int, progress: (Double) -> Void
     ) throws(TrainingError) {
         let head = processor.head
         features = head.features
         let own = SpanFeatures(layers: features.layers)
-        let spanCount = try data.check(for: processor, model: model)
+        let spanCount = if let summary { summary.spans } else { try DataSummary(LabelledLines(data), for: processor, tokenizer: model.tokenizer).spans }
         let gathered = P.gather(data.lines.map(\.gold))
         let areLines = gathered.count == data.lines.count // an example made of several lines has lost their numbers
         var states: [Float] = [], targets: [Float] = [], examples: [(Int32, Int32)] = []

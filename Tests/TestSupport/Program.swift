@@ -52,15 +52,14 @@ public struct Program: Sendable {
             output: printed, errors: heard.withLock { String(decoding: $0, as: UTF8.self) })
     }
 
-    /// Runs the program and kills it after `delay` unless it has ended by then; whether it had to be.
-    public func kill(after delay: Duration, _ arguments: [String], signal: Int32 = SIGKILL) throws -> (wasKilled: Bool, status: Int32) {
+    /// Runs the program and kills it when a condition holds, which is asked every millisecond, unless it has ended by then; whether it had to be.
+    public func kill(when isTime: () -> Bool, _ arguments: [String], signal: Int32 = SIGKILL) throws -> (wasKilled: Bool, status: Int32) {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
         (process.standardInput, process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice, FileHandle.nullDevice)
         try process.run()
-        let deadline = ContinuousClock.now + delay
-        while process.isRunning, ContinuousClock.now < deadline { usleep(1000) }
+        while process.isRunning, !isTime() { usleep(1000) }
         let wasRunning = process.isRunning
         if wasRunning { Foundation.kill(process.processIdentifier, signal) }
         process.waitUntilExit()

@@ -5,17 +5,19 @@ internal import AfterwordTokenization
 internal import AfterwordTranscripts
 
 /// Where a source is in its data: enough to go on from there.
-struct DataPosition: Sendable, Codable, Equatable {
+package struct DataPosition: Sendable, Codable, Equatable {
     /// Passes over the data that are complete.
-    var epoch = 0
+    package var epoch = 0
     /// Examples of this pass that were taken.
-    var taken = 0
+    package var taken = 0
+
+    package init() {}
 }
 
 /// Examples without end: pass after pass over some data, each in an order of its own.
 ///
 /// The same data, seed and position give the same examples.
-protocol ExampleSource: Sendable {
+package protocol ExampleSource: Sendable {
     var position: DataPosition { get }
     mutating func next() throws(TrainingError) -> TrainingExample
     /// Goes to a position; what lies before it is read and passed over.
@@ -23,23 +25,23 @@ protocol ExampleSource: Sendable {
 }
 
 /// A file as training examples, shuffled through a buffer: only the buffer is in memory.
-struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
+package struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
     /// Makes examples of some lines; what it does at random it does by the source it is given.
-    typealias Making = @Sendable (LabelledData<Gold>, inout RandomSource) throws(TrainingError) -> [TrainingExample]
+    package typealias Making = @Sendable (LabelledData<Gold>, inout RandomSource) throws(TrainingError) -> [TrainingExample]
 
     private let lines: LabelledLines<Gold>
     private let make: Making
     private let seed: UInt64
     private let capacity: Int
 
-    private(set) var position = DataPosition()
+    package private(set) var position = DataPosition()
     private var reader: LabelledLines<Gold>.Iterator
     private var random: RandomSource
     private var buffer: [TrainingExample] = []
     private var isExhausted = false
 
     /// - Parameter capacity: examples that are shuffled among each other.
-    init(_ lines: LabelledLines<Gold>, seed: UInt64, capacity: Int = 2048, making make: @escaping Making) {
+    package init(_ lines: LabelledLines<Gold>, seed: UInt64, capacity: Int = 2048, making make: @escaping Making) {
         self.lines = lines
         self.make = make
         self.seed = seed
@@ -48,7 +50,7 @@ struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
         random = RandomSource(seed: RandomSource.mixed(seed, 0))
     }
 
-    mutating func next() throws(TrainingError) -> TrainingExample {
+    package mutating func next() throws(TrainingError) -> TrainingExample {
         var isFresh = false
         while true {
             while buffer.count < capacity, !isExhausted { try readBlock() }
@@ -62,7 +64,7 @@ struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
         return buffer.removeLast()
     }
 
-    mutating func move(to target: DataPosition) throws(TrainingError) {
+    package mutating func move(to target: DataPosition) throws(TrainingError) {
         begin(epoch: target.epoch)
         while position.taken < target.taken { _ = try next() }
     }

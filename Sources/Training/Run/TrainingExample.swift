@@ -1,5 +1,5 @@
 package import AfterwordTensors
-internal import AfterwordTokenization
+package import AfterwordTokenization
 
 /// A window of a labelled text, ready for the encoder.
 package struct TrainingExample: Sendable, Equatable {
@@ -20,7 +20,7 @@ package struct TrainingExample: Sendable, Equatable {
     /// A document cut into windows of at most `length` tokens and about equal size, between words and, where it can be, between spans.
     ///
     /// A span belongs to the window it begins in; of one that is longer than a window, the part in that window stands for the whole.
-    static func windows(of tokens: Tokens, spans: [Range<Int>], targets: Matrix, length: Int) -> [TrainingExample] {
+    package static func windows(of tokens: Tokens, spans: [Range<Int>], targets: Matrix, length: Int) -> [TrainingExample] {
         windows(of: tokens, tokenSpans: spans.map { tokens[words: $0] }, targets: targets, length: length)
     }
 

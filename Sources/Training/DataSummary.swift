@@ -10,7 +10,8 @@ struct DataSummary: Sendable {
     private let fileWarnings: [String]
     /// `[CLS]` and `[SEP]` of each window included.
     private(set) var tokens = 0
-    private(set) var knownSpans = 0
+    /// Spans that are decided about, and those of them of which something is known.
+    private(set) var spans = 0, knownSpans = 0
     /// (K)
     private(set) var positives: [Int]
     /// Hash of a text of three words or more → the first line it stands on.
@@ -18,8 +19,9 @@ struct DataSummary: Sendable {
     /// Lines whose text stands on an earlier one too: how many, and the first with the other.
     private var repeats: (count: Int, line: Int, other: Int)?
 
+    /// - Parameter window: tokens that an example is cut at; never unless told.
     /// - Throws: `TrainingError`, with file and line where data is at fault.
-    init<P: TrainableProcessor>(_ data: LabelledLines<P.Gold>, for processor: P, tokenizer: Tokenizer, window: Int) throws(TrainingError) {
+    init<P: TrainableProcessor>(_ data: LabelledLines<P.Gold>, for processor: P, tokenizer: Tokenizer, window: Int = .max) throws(TrainingError) {
         name = data.name
         fileWarnings = data.warnings
         positives = Array(repeating: 0, count: processor.head.labelCount)
@@ -59,7 +61,9 @@ struct DataSummary: Sendable {
             sample = try processor.sample(line.gold)
             let document = Document(
                 transcript: sample.transcript, tokens: tokenizer.tokens(of: sample.transcript), states: nil, annotations: sample.annotations)
-            _ = try processor.targets(line.gold, of: processor.spans(in: document), in: document)
+            let spans = try processor.spans(in: document)
+            _ = try processor.targets(line.gold, of: spans, in: document)
+            self.spans += spans.count
         } catch { throw LabelledData(name: name, lines: [line]).refusal(error, example: 0, isLine: true) }
         guard !sample.transcript.words.isEmpty else { throw .emptyText(file: name, line: line.number) }
         guard sample.transcript.words.count >= 3 else { return } // "yes." is said often
