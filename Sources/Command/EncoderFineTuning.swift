@@ -47,7 +47,8 @@ struct EncoderFineTuning {
         for (task, evaluation) in report.dev.sorted(by: { $0.key < $1.key }) {
             try OutputFile.print(Data(((report.dev.count > 1 ? "\(task)\n" : "") + EvaluationTable(evaluation).text + "\n").utf8))
         }
-        note("\(output): model with \(report.dev.keys.sorted().joined(separator: ", ")), step \(report.bestStep) of \(report.totalSteps)")
+        let heads = report.dev.keys.sorted().joined(separator: ", ")
+        note("\(output): model with \(heads.isEmpty ? "no head" : heads), step \(report.bestStep) of \(report.totalSteps)")
     }
 }
 

@@ -177,4 +177,23 @@ import Testing
         #expect(log.contains("masked_language_model") && log.contains("sentence_distillation") && log.contains("heat"))
         #expect(try Program.afterword.run(["evaluate", "--processor", "heat", dev, "--model", output.path]).status == 0)
     }
+
+    @Test func `an encoder learns a kind of speech from plain texts, and what it was before is told apart`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func run(_ tasks: String, output: String) throws -> Program.Outcome {
+            let recipe = folder.appending(path: "recipe.json")
+            try Data("{\"seed\": 1, \"tasks\": [\(tasks)], \"training\": {\"steps\": 60, \"batch_tokens\": 400, \"rate\": 3e-3}}".utf8).write(to: recipe)
+            return try Program.afterword.run(["fine-tune", "--recipe", recipe.path, "--output", folder.appending(path: output).path, "--model", Self.tiny])
+        }
+        let masked = "{\"objective\": \"masked_language_model\", \"train\": \"train.jsonl\"}"
+        let adapted = try run(masked, output: "adapted")
+        #expect(adapted.status == 0 && adapted.errors.contains("model with no head"), "\(adapted.errors)")
+        let losses = String(decoding: try bytes("adapted", "log.jsonl"), as: UTF8.self).split(separator: "\n").compactMap { line in
+            ((try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any])?["losses"] as? [String: Double]
+        }.compactMap { $0["masked_language_model"] }
+        #expect(try #require(losses.last) < 0.7 * (try #require(losses.first)), "\(losses)")
+        #expect(try bytes("adapted", "model.safetensors") != Data(contentsOf: URL(filePath: Self.tiny + "/model.safetensors")))
+        let twice = try run("\(masked), \(masked)", output: "twice")
+        #expect(twice.status == 65 && twice.errors.contains("recipe.json:1: the same task is there twice"), "\(twice.errors)")
+    }
 }

@@ -60,9 +60,10 @@ public struct TrainingHistory: Sendable, Codable, Equatable {
         return points[points.count - 1]
     }
 
-    /// The measurement with the best score, the first of equal ones.
+    /// The measurement with the best score, the first of equal ones; the last one where nothing is scored.
     public var best: Measurement? {
-        measurements.reduce(nil) { best, next in best.map { next.score > $0.score ? next : $0 } ?? next }
+        guard measurements.contains(where: { !$0.scores.isEmpty }) else { return measurements.last }
+        return measurements.reduce(nil) { best, next in best.map { next.score > $0.score ? next : $0 } ?? next }
     }
 
     /// Measurements since the best one.

@@ -76,7 +76,13 @@ public struct TrainingRecipe: Sendable, Equatable {
         guard let seed else { throw root.failure("no \"seed\": a run can only be repeated with one") }
         guard let tasks = try root.objects("tasks") else { throw root.failure("no \"tasks\"") }
         self.tasks = []
-        for task in tasks { self.tasks.append(try Task(task, folder: folder)) }
+        for object in tasks {
+            let task = try Task(object, folder: folder)
+            guard !self.tasks.contains(where: { $0.kind == task.kind }) else {
+                throw object.failure("the same task is there twice; give it both files, \"train\": [\"a.jsonl\", \"b.jsonl\"]")
+            }
+            self.tasks.append(task)
+        }
         training = try EncoderTraining(root.object("training"), seed: UInt64(seed))
         try root.finish()
     }
