@@ -12,6 +12,7 @@ extension TrainingRecipe {
         let depth = model.encoder.configuration.layerCount
         var prepared: [TrainingTask] = []
         for (index, task) in tasks.enumerated() {
+            surroundings.progress(.reading(task: task.name, number: index + 1, of: tasks.count))
             let settings = TrainingTask.Settings(weight: task.weight, share: task.share, index: index)
             switch task.kind {
             case .processor(let name):

@@ -69,6 +69,7 @@ private final class TrainingWatch {
     func saw(_ event: EncoderTrainingEvent) {
         switch event {
         case .warning(let text): note("warning: \(text)")
+        case .reading(let task, let number, let of): bar.show(Double(number - 1) / Double(of), "reading the data of \(task)")
         case .began(let earlier, let steps):
             (history, totalSteps) = (earlier, steps)
             if let last = earlier.points.last { note("goes on after step \(last.step) of \(steps)") }

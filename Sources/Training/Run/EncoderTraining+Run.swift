@@ -21,6 +21,8 @@ public struct TrainingSurroundings {
 /// What happens while an encoder is trained.
 public enum EncoderTrainingEvent: Sendable {
     case warning(String)
+    /// A task's data is read and checked, every line of it, before anything is trained.
+    case reading(task: String, number: Int, of: Int)
     /// Training begins, or goes on after what is in the history.
     case began(TrainingHistory, totalSteps: Int)
     case step(Step)

@@ -37,6 +37,14 @@ public struct TrainingRecipe: Sendable, Equatable {
         }
 
         public var kind: Kind
+        /// The processor's or the objective's.
+        public var name: String {
+            switch kind {
+            case .processor(let name): name
+            case .objective(let objective): objective.rawValue
+            }
+        }
+
         /// Paths, as they are to be opened.
         public var train, dev: [String]
         /// How much its loss counts.
