@@ -1,6 +1,8 @@
+internal import AfterwordHeads
 public import AfterwordPipeline
 public import AfterwordTraining
-internal import AfterwordHeads
+internal import AfterwordTranscripts
+internal import Foundation
 
 extension TrainingRecipe {
     /// Trains what the recipe says on top of `model`.
@@ -25,7 +27,7 @@ extension TrainingRecipe {
                 prepared.append(try Self.task(processor, task, model: model, options: training, settings: settings))
             case .objective(let objective):
                 var files: [LabelledLines<PlainText>] = []
-                for path in task.train { files.append(try LabelledLines(contentsOf: path)) }
+                for path in task.train { files.append(try Self.texts(path)) }
                 switch objective {
                 case .maskedLanguageModel: prepared.append(try TrainingTask(maskedTexts: files, model: model, options: training, settings: settings))
                 case .sentenceDistillation: prepared.append(try TrainingTask(distilledTexts: files, model: model, options: training, settings: settings))
@@ -33,6 +35,15 @@ extension TrainingRecipe {
             }
         }
         return try training.run(prepared, model: model, in: surroundings)
+    }
+
+    /// Texts without labels: JSON Lines, or the turns of a transcript in any format.
+    private static func texts(_ path: String) throws(TrainingError) -> LabelledLines<PlainText> {
+        if path.hasSuffix(".jsonl") { return try LabelledLines(contentsOf: path) }
+        let file = URL(filePath: path), transcript: Transcript
+        do { transcript = try Transcript(contentsOf: file) } catch { throw .unreadable(file: path, reason: "\(error)") }
+        let turns = transcript.utterances.map { PlainText(text: transcript.words[$0.words].map(\.text).joined(separator: " ")) }
+        return LabelledLines(LabelledData(turns, name: file.lastPathComponent))
     }
 
     private static func task<P: TrainableProcessor>(

@@ -2,6 +2,7 @@ public import AfterwordEncoder
 public import AfterwordHeads
 public import AfterwordTensors
 public import AfterwordTokenization
+internal import AfterwordTranscripts
 internal import Foundation
 
 /// A vocabulary, an encoder and the heads trained on it: a directory in Hugging Face's shape.
@@ -76,7 +77,7 @@ public struct Model: Sendable {
     ///
     /// The dot product of two is their cosine similarity. A text without words gives zeros.
     public func embeddings(of texts: [String], threads: Int = 1) -> Matrix {
-        let documents = texts.map { tokenizer.tokens(of: $0.split(whereSeparator: \.isWhitespace).map(String.init)) }
+        let documents = texts.map { tokenizer.tokens(of: $0.splitAtSpaces().map(String.init)) }
         var result = Matrix(rows: texts.count, columns: encoder.configuration.hiddenSize)
         let features = SpanFeatures(layers: [encoder.configuration.layerCount])
         for (row, states) in encoder.states(of: documents, threads: threads).enumerated() {

@@ -32,7 +32,7 @@ extension Sample {
         var sentences: [Punctuation.Sentence] = []
         for (index, text) in texts.enumerated() {
             let first = transcript.words.count
-            transcript.words += text.split(whereSeparator: \.isWhitespace).map { Word(String($0), speaker: index.isMultiple(of: 2) ? "A" : "B") }
+            transcript.words += text.splitAtSpaces().map { Word(String($0), speaker: index.isMultiple(of: 2) ? "A" : "B") }
             guard transcript.words.count > first else { continue }
             let words = first..<transcript.words.count
             sentences.append(.init(words: words, start: nil, end: nil, text: transcript.words[words].map(\.text).joined(separator: " ")))

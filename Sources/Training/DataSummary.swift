@@ -3,6 +3,7 @@ internal import AfterwordPipeline
 internal import AfterwordTensors
 internal import AfterwordTokenization
 internal import AfterwordTranscripts
+internal import Foundation
 
 /// What one reading of a labelled file tells: how much there is of what, and what is odd; every line is checked on the way.
 struct DataSummary: Sendable {
@@ -12,8 +13,8 @@ struct DataSummary: Sendable {
     private(set) var tokens = 0
     /// Spans that are decided about, and those of them of which something is known.
     private(set) var spans = 0, knownSpans = 0
-    /// (K)
-    private(set) var positives: [Int]
+    /// (K) spans of which a label is known, and those of them that have it.
+    private(set) var knowns, positives: [Int]
     /// Hash of a text of three words or more → the first line it stands on.
     private var lines: [Int: Int] = [:]
     /// Lines whose text stands on an earlier one too: how many, and the first with the other.
@@ -25,6 +26,7 @@ struct DataSummary: Sendable {
         name = data.name
         fileWarnings = data.warnings
         positives = Array(repeating: 0, count: processor.head.labelCount)
+        knowns = positives
         var reader = data.makeIterator(), isExhausted = false, isEmpty = true
         while !isExhausted {
             var block: [LabelledData<P.Gold>.Line] = []
@@ -43,6 +45,7 @@ struct DataSummary: Sendable {
                     var isKnown = false
                     for (k, value) in example.targets[row: row].enumerated() where !value.isNaN {
                         isKnown = true
+                        knowns[k] += 1
                         if value == 1 { positives[k] += 1 }
                     }
                     if isKnown { knownSpans += 1 }
@@ -75,7 +78,7 @@ struct DataSummary: Sendable {
 
     /// Square root of how much rarer each label is than the most frequent one, at most 8.
     static func classWeights(of files: [DataSummary]) -> [Float] {
-        let positives = positives(in: files), most = Float(positives.max() ?? 1)
+        let positives = sum(files, \.positives), most = Float(positives.max() ?? 1)
         return positives.map { $0 == 0 ? 1 : min(8, (most / Float($0)).squareRoot()) }
     }
 
@@ -84,7 +87,7 @@ struct DataSummary: Sendable {
         var warnings = (train + dev).flatMap(\.fileWarnings)
         for file in train { if let text = file.repeatWarning { warnings.append(text) } }
         for file in dev { for other in train { if let text = file.leakWarning(into: other) { warnings.append(text) } } }
-        let positives = positives(in: train), without = zip(groups.flatMap(\.labels), positives).filter { $0.1 == 0 }.map(\.0)
+        let positives = sum(train, \.positives), without = zip(groups.flatMap(\.labels), positives).filter { $0.1 == 0 }.map(\.0)
         if !without.isEmpty {
             let shown = without.prefix(10).joined(separator: ", ") + (without.count > 10 ? ", …" : "")
             warnings.append("\(train.map(\.name).joined(separator: ", ")): no positives for \(without.count) of \(positives.count) labels: \(shown)")
@@ -92,8 +95,19 @@ struct DataSummary: Sendable {
         return warnings
     }
 
-    private static func positives(in files: [DataSummary]) -> [Int] {
-        (files.first?.positives.indices ?? 0..<0).map { k in files.reduce(0) { $0 + $1.positives[k] } }
+    /// (K) the logits that say no more than how frequent each label is: where a last layer's biases best begin.
+    ///
+    /// From zeros, hundreds of rare labels would pull at the encoder until each has learnt that it is rare.
+    /// - Source: Lin et al., "Focal loss for dense object detection", ICCV 2017, section 4.1.
+    static func priorLogits(of files: [DataSummary], groups: [LabelGroup]) -> [Float] {
+        let frequencies = zip(sum(files, \.positives), sum(files, \.knowns)).map { (Double($0) + 0.5) / (Double($1) + 1) }
+        let kinds = groups.flatMap { group in group.labels.map { _ in group.kind } }
+        return zip(frequencies, kinds).map { frequency, kind in Float(log(kind == .exclusive ? frequency : frequency / (1 - frequency))) }
+    }
+
+    private static func sum(_ files: [DataSummary], _ counts: KeyPath<DataSummary, [Int]>) -> [Int] {
+        guard let first = files.first else { return [] }
+        return first[keyPath: counts].indices.map { k in files.reduce(0) { $0 + $1[keyPath: counts][k] } }
     }
 
     private var repeatWarning: String? {

@@ -185,7 +185,8 @@ import Testing
             try Data("{\"seed\": 1, \"tasks\": [\(tasks)], \"training\": {\"steps\": 60, \"batch_tokens\": 400, \"rate\": 3e-3}}".utf8).write(to: recipe)
             return try Program.afterword.run(["fine-tune", "--recipe", recipe.path, "--output", folder.appending(path: output).path, "--model", Self.tiny])
         }
-        let masked = "{\"objective\": \"masked_language_model\", \"train\": \"train.jsonl\"}"
+        let captions = Fixtures.url("transcripts/sample.srt").path
+        let masked = "{\"objective\": \"masked_language_model\", \"train\": [\"train.jsonl\", \"\(captions)\"]}"
         let adapted = try run(masked, output: "adapted")
         #expect(adapted.status == 0 && adapted.errors.contains("model with no head"), "\(adapted.errors)")
         let losses = String(decoding: try bytes("adapted", "log.jsonl"), as: UTF8.self).split(separator: "\n").compactMap { line in

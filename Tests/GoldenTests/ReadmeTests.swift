@@ -58,21 +58,14 @@ import Testing
         let model = try Model.bundled()
         let train = try LabelledData<ComplaintSpotter.Gold>(contentsOf: Fixtures.url("training/intent.train.jsonl").path)
         let dev = try LabelledData<ComplaintSpotter.Gold>(contentsOf: Fixtures.url("training/intent.dev.jsonl").path)
-        struct Complaints: Annotation {
-            static let key = "complaints"
-            var confidences: [Float]
-        }
+        struct Complaints: Annotation { static let key = "complaints"; var confidences: [Float] }
         struct ComplaintSpotter: TrainableProcessor {
             struct Gold: Codable { var text, label: String }
             var head: Head
             func sample(_ gold: Gold) -> Sample { Sample(Transcript(text: gold.text)) }
             func spans(in document: Document) -> [Range<Int>] { document.transcript.utterances.map(\.words) }
-            func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) -> Matrix {
-                Matrix(rows: spans.count, columns: 1, repeating: gold.label == "complaint" ? 1 : 0)
-            }
-            func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> Complaints {
-                Complaints(confidences: head.probabilities(logits).values)
-            }
+            func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) -> Matrix { Matrix(rows: spans.count, columns: 1, repeating: gold.label == "complaint" ? 1 : 0) }
+            func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> Complaints { Complaints(confidences: head.probabilities(logits).values) }
         }
         let label = LabelGroup(name: "complaints", kind: .independent, labels: ["complaint"])
         let blank = ComplaintSpotter(head: Head(untrained: "complaints", groups: [label], features: SpanFeatures(layers: [6]), for: model.encoder))

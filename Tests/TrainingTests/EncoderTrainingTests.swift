@@ -48,6 +48,20 @@ import Testing
         #expect(evaluation.groups[0].accuracy == report.dev["heat"]?.groups[0].accuracy, "measured while training as when served")
     }
 
+    @Test func `a head begins with how frequent its labels are`() throws {
+        var training = training(steps: 1)
+        training.schedule.peak = 1e-9
+        let texts = (0..<40).map { TextClassifier.Gold(text: "what a word \($0)", label: $0 % 4 == 0 ? "hot" : "cold") }
+        let (exclusive, _, _) = try training.run(blank, train: LabelledData(texts), dev: LabelledData(texts), model: model)
+        let bias = exclusive.head.layers[0].bias
+        #expect(abs(bias[0] - logf(30.5 / 41)) < 1e-4 && abs(bias[1] - logf(10.5 / 41)) < 1e-4)
+        let several = texts.map { TextClassifier.Gold(text: $0.text, labels: $0.label == "hot" ? ["hot"] : []) }
+        let any = TextClassifier("heat", labels: ["cold", "hot"], kind: .independent, model: model)
+        let (independent, _, _) = try training.run(any, train: LabelledData(several), dev: LabelledData(several), model: model)
+        #expect(abs(independent.head.layers[0].bias[1] - logf((10.5 / 41) / (30.5 / 41))) < 1e-4)
+        #expect(independent.head.layers[0].bias[0] < -4)
+    }
+
     @Test func `layers that are frozen stay as they are`() throws {
         var training = training(steps: 10)
         training.frozenLayers = 1

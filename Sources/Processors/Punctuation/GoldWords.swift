@@ -1,3 +1,5 @@
+internal import AfterwordTranscripts
+
 /// The words of written speech with what a head should say about each.
 struct GoldWords: Sendable {
     struct Word: Sendable {
@@ -19,7 +21,7 @@ struct GoldWords: Sendable {
 
     private mutating func append(_ turn: PunctuationGold.Turn) {
         var parts: [WrittenWord] = [], marks: [Punctuation.Mark] = []
-        for text in turn.text.split(whereSeparator: \.isWhitespace) {
+        for text in turn.text.splitAtSpaces() {
             let word = WrittenWord(String(text))
             if !word.isMarksOnly {
                 parts.append(word)

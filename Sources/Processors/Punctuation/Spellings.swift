@@ -1,3 +1,5 @@
+internal import AfterwordTranscripts
+
 /// Words and phrases that are written one way only, found whatever case they come in.
 struct Spellings: Sendable {
     /// By the first word in lower case: the words as they are written, longer phrases first.
@@ -6,7 +8,7 @@ struct Spellings: Sendable {
     init(_ spellings: [String]) {
         var phrases: [String: [[String]]] = [:]
         for spelling in spellings {
-            let words = spelling.split(whereSeparator: \.isWhitespace).map(String.init)
+            let words = spelling.splitAtSpaces().map(String.init)
             guard let first = words.first else { continue }
             phrases[first.asKey, default: []].append(words)
         }

@@ -43,7 +43,7 @@ extension ChapterMaker {
         var starts: Set<Int> = [], word = 0
         for chapter in gold.chapters {
             starts.insert(word)
-            word += chapter.reduce(0) { $0 + $1.text.split(whereSeparator: \.isWhitespace).count }
+            word += chapter.reduce(0) { $0 + $1.text.splitAtSpaces().count }
         }
         let values = spans.map { span in span.lowerBound == 0 ? Float.nan : starts.contains(span.lowerBound) ? 1 : 0 }
         return Matrix(rows: spans.count, columns: 1, values: values)
@@ -52,7 +52,7 @@ extension ChapterMaker {
     /// Text cut after words that end a sentence.
     static func sentences(of text: String) -> [String] {
         var result: [String] = [], words: [Substring] = []
-        let all = text.split(whereSeparator: \.isWhitespace)
+        let all = text.splitAtSpaces()
         for (index, word) in all.enumerated() {
             words.append(word)
             let isLast = index == all.count - 1

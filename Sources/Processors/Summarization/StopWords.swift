@@ -1,3 +1,5 @@
+internal import AfterwordTranscripts
+
 /// English words that carry no subject of their own.
 enum StopWords {
     /// Articles, prepositions, pronouns, auxiliaries, and the small change of conversation.
@@ -47,5 +49,5 @@ enum StopWords {
         years day days ways faster slower cheaper bigger smaller older newer earlier stronger longer higher lower curious worse worth wrong happy glad excited welcome first amazing awesome super fair interest mind side case cases reason idea fact matter number half rest
         """)
 
-    private static func words(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }
+    private static func words(_ text: String) -> Set<String> { Set(text.splitAtSpaces().map(String.init)) }
 }

@@ -39,14 +39,14 @@ extension Summarizer {
         }
         var labels: [Float] = [] // one a word
         for unit in gold.units {
-            labels += [Float](repeating: unit.label.map(Float.init) ?? .nan, count: unit.text.split(whereSeparator: \.isWhitespace).count)
+            labels += [Float](repeating: unit.label.map(Float.init) ?? .nan, count: unit.text.splitAtSpaces().count)
         }
         return Matrix(rows: spans.count, columns: 1, values: spans.map { labels.indices.contains($0.lowerBound) ? labels[$0.lowerBound] : .nan })
     }
 
     /// 1 for the tenth of the units that say most of what the abstract says, by words and pairs of words for their length.
     private static func telling(_ abstract: String, of spans: [Range<Int>], in document: Document) -> [Float] {
-        let reference = abstract.split(whereSeparator: \.isWhitespace).map { Disfluencies.plain(String($0)) }
+        let reference = abstract.splitAtSpaces().map { Disfluencies.plain(String($0)) }
         let content = Set(reference.map(Terms.stem)), pairs = Set(zip(reference, reference.dropFirst()).map { [$0, $1] })
         let units = Units(document)
         let terms = Terms(units, in: document)
@@ -82,7 +82,7 @@ extension Sample {
     init(sentences: [(text: String, speaker: String?)]) {
         var words: [Word] = [], spans: [Punctuation.Sentence] = []
         for sentence in sentences {
-            let texts = sentence.text.split(whereSeparator: \.isWhitespace).map(String.init)
+            let texts = sentence.text.splitAtSpaces().map(String.init)
             guard !texts.isEmpty else { continue }
             spans.append(Punctuation.Sentence(words: words.count..<words.count + texts.count, start: nil, end: nil, text: texts.joined(separator: " ")))
             words += texts.map { Word($0, speaker: sentence.speaker) }

@@ -2,6 +2,7 @@ internal import AfterwordEncoder
 internal import AfterwordHeads
 internal import AfterwordTensors
 internal import AfterwordTokenization
+internal import AfterwordTranscripts
 
 /// Keeps texts' vectors where the untrained encoder has them; see ``SentenceDistillation``.
 struct DistillationObjective: TrainingObjective {
@@ -23,7 +24,7 @@ struct DistillationObjective: TrainingObjective {
     /// Texts as examples, each with the vector that the teacher gives it.
     static func examples(of texts: [String], tokenizer: Tokenizer, teacher: TransformerEncoder, window: Int, threads: Int) -> [TrainingExample] {
         let documents = texts.map { text in
-            let tokens = tokenizer.tokens(of: text.split(whereSeparator: \.isWhitespace).map(String.init))
+            let tokens = tokenizer.tokens(of: text.splitAtSpaces().map(String.init))
             return tokens.count <= window ? tokens : Tokens(ids: Array(tokens.ids[..<window]), offsets: [0, window])
         }.filter { $0.count > 0 }
         let features = SpanFeatures(layers: [teacher.configuration.layerCount])

@@ -2,6 +2,7 @@ internal import AfterwordEncoder
 internal import AfterwordHeads
 internal import AfterwordTensors
 internal import AfterwordTokenization
+internal import AfterwordTranscripts
 internal import Foundation
 
 /// Guesses hidden tokens from those around them: what an encoder learns a kind of speech by, without any labels.
@@ -86,7 +87,7 @@ struct MaskedLanguageModel: TrainingObjective {
 extension MaskedLanguageModel {
     /// Text as examples of a window each, with 15 % of the words hidden: by `[MASK]`, now and then by another token, now and then not at all.
     static func examples(of texts: [String], tokenizer: Tokenizer, mask: Int32, window: Int, random: inout RandomSource) -> [TrainingExample] {
-        let tokens = tokenizer.tokens(of: texts.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
+        let tokens = tokenizer.tokens(of: texts.flatMap { $0.splitAtSpaces().map(String.init) })
         let words = (0..<tokens.wordCount).filter { !tokens[word: $0].isEmpty }
         let hidden = words.filter { _ in random.unit() < 0.15 }
         var masked = tokens.ids

@@ -77,6 +77,7 @@ extension TrainingTask {
         let summaries = try train.map(summary), devSummaries = try dev.map(summary)
         var head = processor.head, random = settings.random(options)
         head.initialize(with: &random)
+        head.layers[head.layers.count - 1].bias = DataSummary.priorLogits(of: summaries, groups: head.groups)
         self.init(
             name: head.name, weight: settings.weight, share: settings.share,
             sources: zip(train, summaries).enumerated().map { number, file in
@@ -156,7 +157,7 @@ extension LabelledLines<PlainText> {
     /// - Throws: `TrainingError.malformed`, `.noExamples`.
     fileprivate func tokenCount(_ tokenizer: Tokenizer) throws(TrainingError) -> Int {
         var reader = makeIterator(), count = 0
-        while let line = try reader.nextLine() { count += tokenizer.tokens(of: line.gold.text.split(whereSeparator: \.isWhitespace).map(String.init)).count + 2 }
+        while let line = try reader.nextLine() { count += tokenizer.tokens(of: line.gold.text.splitAtSpaces().map(String.init)).count + 2 }
         guard count > 0 else { throw .noExamples(file: name) }
         return count
     }
