@@ -32,10 +32,10 @@ extension StandardProcessors {
 
     /// A processor to be trained; for a name of one's own, a classifier of the labels that the data uses.
     ///
-    /// - Parameter dataFile: path of labelled data.
+    /// - Parameter dataFiles: paths of labelled data; together they have every label.
     /// - Throws: `TrainingError` when labels have to be read from the data and cannot.
     public static func untrained(
-        _ name: String, shape: HeadShape, model: Model, dataFile: String
+        _ name: String, shape: HeadShape, model: Model, dataFiles: [String]
     ) throws(TrainingError) -> any TrainableProcessor {
         func head(_ groups: [LabelGroup]) -> Head {
             Head(untrained: name, groups: groups, features: shape.features, hidden: shape.hidden, for: model.encoder)
@@ -43,16 +43,22 @@ extension StandardProcessors {
         switch name {
         case Punctuation.key: return Punctuator(head: head(Punctuator.groups))
         case Topics.key:
-            let used = Set(try LabelledData<TopicDetector.Gold>(contentsOf: dataFile).lines.flatMap(\.gold.labels))
+            var used: Set<String> = []
+            for file in dataFiles { try LabelledLines<TopicDetector.Gold>(contentsOf: file).forEach { used.formUnion($0.gold.labels) } }
             let paths = Taxonomy.iab.topics.map(\.path).filter(used.contains)
             return TopicDetector(head: head([LabelGroup(name: name, kind: .independent, labels: paths)]))
         case Moderation.key: return Moderator(head: head(Moderator.groups))
         case Summary.key: return Summarizer(head: head(Summarizer.groups))
         case Chapters.key: return ChapterMaker(head: head(ChapterMaker.groups))
         default:
-            let golds = try LabelledData<TextClassifier.Gold>(contentsOf: dataFile).lines.map(\.gold)
-            let isExclusive = golds.allSatisfy { $0.labels == nil }
-            return TextClassifier(head: head([LabelGroup(name: name, kind: isExclusive ? .exclusive : .independent, labels: TextClassifier.labels(in: golds))]))
+            var labels: Set<String> = [], isExclusive = true
+            for file in dataFiles {
+                try LabelledLines<TextClassifier.Gold>(contentsOf: file).forEach { line in
+                    labels.formUnion(TextClassifier.labels(in: CollectionOfOne(line.gold)))
+                    if line.gold.labels != nil { isExclusive = false }
+                }
+            }
+            return TextClassifier(head: head([LabelGroup(name: name, kind: isExclusive ? .exclusive : .independent, labels: labels.sorted())]))
         }
     }
 

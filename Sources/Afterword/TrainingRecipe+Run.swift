@@ -23,7 +23,7 @@ extension TrainingRecipe {
                 if let offsets = task.offsets { shape.features.offsets = offsets }
                 if let hidden = task.hidden { shape.hidden = hidden }
                 guard shape.features.layers.allSatisfy({ $0 <= depth }) else { throw .model(reason: "\(name): layers are from 0 to \(depth) in this model") }
-                let processor = try StandardProcessors.untrained(name, shape: shape, model: model, dataFile: task.train[0])
+                let processor = try StandardProcessors.untrained(name, shape: shape, model: model, dataFiles: task.train)
                 prepared.append(try Self.task(processor, task, model: model, options: training, settings: settings))
             case .objective(let objective):
                 var files: [LabelledLines<PlainText>] = []

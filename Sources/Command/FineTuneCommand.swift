@@ -97,7 +97,7 @@ struct FineTuneCommand: ParsableCommand {
             if let layers { shape.features.layers = layers }
             if let offsets { shape.features.offsets = offsets }
             if let hidden { shape.hidden = hidden }
-            try fineTune(StandardProcessors.untrained(processor, shape: shape, model: model, dataFile: train), train: train, dev: dev, model: model)
+            try fineTune(StandardProcessors.untrained(processor, shape: shape, model: model, dataFiles: [train]), train: train, dev: dev, model: model)
         } catch let error as TrainingError { throw CommandFailure(error) }
     }
 

@@ -32,8 +32,8 @@ public struct LabelledData<Gold: Codable & Sendable>: Sendable {
     /// - Throws: `TrainingError` with the line: `.unreadable`, `.malformed`, `.noExamples`.
     public init(contentsOf path: String) throws(TrainingError) {
         let file = try LabelledLines<Gold>(contentsOf: path)
-        var reader = file.makeIterator(), lines: [Line] = []
-        while let line = try reader.nextLine() { lines.append(line) }
+        var lines: [Line] = []
+        try file.forEach { lines.append($0) }
         guard !lines.isEmpty else { throw .noExamples(file: file.name) }
         self.init(name: file.name, lines: lines, warnings: file.warnings)
     }

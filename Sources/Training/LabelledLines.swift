@@ -35,6 +35,14 @@ public struct LabelledLines<Gold: Codable & Sendable>: Sendable {
         content = .lines(data.lines)
     }
 
+    /// Reads the lines one after the other.
+    ///
+    /// - Throws: `TrainingError.malformed`.
+    public func forEach(_ body: (LabelledData<Gold>.Line) -> Void) throws(TrainingError) {
+        var reader = makeIterator()
+        while let line = try reader.nextLine() { body(line) }
+    }
+
     func makeIterator() -> Iterator { Iterator(self) }
 
     struct Iterator: Sendable {

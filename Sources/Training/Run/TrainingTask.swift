@@ -156,8 +156,8 @@ extension LabelledLines<PlainText> {
     ///
     /// - Throws: `TrainingError.malformed`, `.noExamples`.
     fileprivate func tokenCount(_ tokenizer: Tokenizer) throws(TrainingError) -> Int {
-        var reader = makeIterator(), count = 0
-        while let line = try reader.nextLine() { count += tokenizer.tokens(of: line.gold.text.splitAtSpaces().map(String.init)).count + 2 }
+        var count = 0
+        try forEach { count += tokenizer.tokens(of: $0.gold.text.splitAtSpaces().map(String.init)).count + 2 }
         guard count > 0 else { throw .noExamples(file: name) }
         return count
     }
