@@ -5,13 +5,15 @@ import Foundation
 /// How much worse a new model may be than the one before it.
 struct ModelLimits: ParsableArguments {
     @Option(help: ArgumentHelp("With --baseline: points of micro F1 that the model may be worse by.", valueName: "points")) var maxDrop = 0.5
+    @Option(help: ArgumentHelp("With --baseline: points of macro F1, the mean over the labels, that it may be worse by; any unless told.", valueName: "points"))
+    var maxMacroDrop: Double?
     @Option(help: ArgumentHelp("With --baseline: points of F1 that any label may be worse by; any unless told.", valueName: "points")) var maxLabelDrop: Double?
     @Option(help: ArgumentHelp("With --baseline: how many times as slow it may be; any unless told.", valueName: "times")) var maxSlowdown: Double?
     @Option(help: ArgumentHelp("With --baseline: how many times the memory it may take; any unless told.", valueName: "times")) var maxMemory: Double?
     @Option(help: ArgumentHelp("With --baseline: how often texts are drawn anew for the intervals.", valueName: "n")) var resamples = 1000
 
     mutating func validate() throws {
-        guard (10...100_000).contains(resamples), maxDrop >= 0, [maxLabelDrop, maxSlowdown, maxMemory].allSatisfy({ ($0 ?? 0) >= 0 }) else {
+        guard (10...100_000).contains(resamples), maxDrop >= 0, [maxMacroDrop, maxLabelDrop, maxSlowdown, maxMemory].allSatisfy({ ($0 ?? 0) >= 0 }) else {
             throw ValidationError("--resamples is from 10 to 100000, limits are not negative")
         }
     }
@@ -40,6 +42,7 @@ struct ModelGate: Encodable {
             if drop > limit { violations.append(String(format: "%@: F1 is %.1f points lower, allowed are %.1f", row.label, drop, limit)) }
         }
         check(comparison.micro, limits.maxDrop)
+        if let limit = limits.maxMacroDrop { check(comparison.macro, limit) }
         if let limit = limits.maxLabelDrop { for row in comparison.labels { check(row, limit) } }
         func check(_ what: String, _ times: Double, _ limit: Double?) {
             if let limit, times > limit { violations.append(String(format: "%@ %.2f times the baseline's, allowed are %.2f", what, times, limit)) }

@@ -141,6 +141,8 @@ import Testing
         let micro = try #require((gate["comparison"] as? [String: Any])?["micro"] as? [String: Any])
         #expect(try #require(micro["high"] as? Double) < 0 && micro["low"] as? Double ?? 0 >= -1)
         #expect(try Program.afterword.run(["evaluate", "--processor", "heat", dev, "--model", bad, "--baseline", good, "--max-drop", "100"]).status == 0)
+        let strict = try Program.afterword.run(["evaluate", "--processor", "heat", dev, "--model", bad, "--baseline", good, "--max-drop", "100", "--max-macro-drop", "1", "--max-label-drop", "1"])
+        #expect(strict.status == 1 && strict.text.contains("worse: macro") && strict.text.contains("worse: hot"), "\(strict.text)")
     }
 
     @Test func `a recipe's misspelled key is an error with its line`() throws {
