@@ -70,9 +70,9 @@ private final class TrainingWatch {
         switch event {
         case .warning(let text): note("warning: \(text)")
         case .reading(let task, let number, let of): bar.show(Double(number - 1) / Double(of), "reading the data of \(task)")
-        case .began(let earlier, let steps):
+        case .began(let earlier, let step, let steps):
             (history, totalSteps) = (earlier, steps)
-            if let last = earlier.points.last { note("goes on after step \(last.step) of \(steps)") }
+            if step > 0 { note("goes on after step \(step) of \(steps)") }
             keepLog()
         case .step(let step):
             let minutes = Int(step.secondsLeft / 60)

@@ -71,6 +71,10 @@ import Testing
         let (wasKilled, status) = try Program.afterword.kill(when: { !checkpoints("stopped").isEmpty }, arguments("stopped", ["--epochs", "3000"]), signal: SIGTERM)
         #expect(wasKilled && status == 143)
         #expect((1...2).contains(checkpoints("stopped").count))
+        let step = try #require(checkpoints("stopped").sorted().last?.dropFirst(5).dropLast(12)).drop { $0 == "0" }
+        let resumed = try Program(URL(filePath: "/bin/sh")).run(
+            ["-c", "timeout --preserve-status -s TERM 1 \"$0\" \"$@\"", Program.afterword.url.path] + arguments("stopped", ["--epochs", "3000", "--resume"]))
+        #expect(resumed.status == 143 && resumed.errors.contains("goes on after step \(step) of"), "\(resumed.errors)")
         let again = try Program.afterword.run(arguments("stopped", ["--epochs", "3000"]))
         #expect(again.status == 64 && again.errors.contains("--resume"), "a run's checkpoints are not mixed with another's")
         let other = try Program.afterword.run(arguments("stopped", ["--epochs", "3000", "--seed", "6", "--resume"]))

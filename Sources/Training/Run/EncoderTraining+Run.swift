@@ -23,8 +23,8 @@ public enum EncoderTrainingEvent: Sendable {
     case warning(String)
     /// A task's data is read and checked, every line of it, before anything is trained.
     case reading(task: String, number: Int, of: Int)
-    /// Training begins, or goes on after what is in the history.
-    case began(TrainingHistory, totalSteps: Int)
+    /// Training begins after a step: 0, or where a checkpoint was taken.
+    case began(TrainingHistory, step: Int, totalSteps: Int)
     case step(Step)
     /// A point of the history, every so many steps.
     case point(TrainingHistory.Point)
@@ -89,7 +89,7 @@ extension EncoderTraining {
             try run.restore(step: state.step, state: state.data, from: tensors)
             history = state.history
         }
-        surroundings.progress(.began(history, totalSteps: run.totalSteps))
+        surroundings.progress(.began(history, step: run.step, totalSteps: run.totalSteps))
         var best: (weights: EncoderWeights, heads: [Head])?
         let names = tasks.map(\.name), interval = evaluateEvery > 0 ? evaluateEvery : max(1, (run.totalSteps + 3) / 4)
         var meter = StepMeter()
