@@ -5,6 +5,8 @@ public struct TrainingHistory: Sendable, Codable, Equatable {
         public var step: Int
         /// By task.
         public var losses: [String: Double]
+        /// By task, the length of its loss's gradient by the encoder's states, weight included: tasks that pull alike share the encoder.
+        public var pulls: [String: Double]
         public var rate: Float
         /// The length of the gradient before it was clipped.
         public var norm: Double
@@ -26,12 +28,12 @@ public struct TrainingHistory: Sendable, Codable, Equatable {
     private var pending: Pending?
 
     private struct Pending: Sendable, Codable, Equatable {
-        var losses: [String: Sum] = [:]
+        var tasks: [String: Sum] = [:]
         var norm = 0.0
         var steps = 0
 
         struct Sum: Sendable, Codable, Equatable {
-            var sum = 0.0
+            var loss = 0.0, pull = 0.0
             var count = 0
         }
     }
@@ -41,10 +43,11 @@ public struct TrainingHistory: Sendable, Codable, Equatable {
     /// Counts a step for the next point.
     mutating func add(_ step: TrainingRun.Step, tasks: [String]) {
         var sums = pending ?? Pending()
-        for (task, loss) in zip(tasks, step.losses) {
-            guard let loss else { continue }
-            sums.losses[task, default: .init()].sum += loss
-            sums.losses[task, default: .init()].count += 1
+        for (index, task) in tasks.enumerated() {
+            guard let loss = step.losses[index], let pull = step.pulls[index] else { continue }
+            var sum = sums.tasks[task] ?? .init()
+            (sum.loss, sum.pull, sum.count) = (sum.loss + loss, sum.pull + pull, sum.count + 1)
+            sums.tasks[task] = sum
         }
         sums.norm += step.norm
         sums.steps += 1
@@ -56,7 +59,7 @@ public struct TrainingHistory: Sendable, Codable, Equatable {
         let sums = pending ?? Pending()
         pending = nil
         points.append(Point(
-            step: step, losses: sums.losses.mapValues { $0.sum / Double($0.count) }, rate: rate, norm: sums.norm / Double(max(1, sums.steps))))
+            step: step, losses: sums.tasks.mapValues { $0.loss / Double($0.count) }, pulls: sums.tasks.mapValues { $0.pull / Double($0.count) }, rate: rate, norm: sums.norm / Double(max(1, sums.steps))))
         return points[points.count - 1]
     }
 

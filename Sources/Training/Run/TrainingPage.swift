@@ -19,6 +19,9 @@ public struct TrainingPage: Sendable {
         let tasks = Set(history.points.flatMap(\.losses.keys)).sorted()
         let step = history.points.last?.step ?? 0
         let losses = tasks.map { task in Curve(name: task, points: history.points.compactMap { point in point.losses[task].map { (point.step, $0) } }) }
+        let pulls = tasks.count < 2 ? [] : tasks.map { task in
+            Curve(name: task, points: history.points.compactMap { point in point.pulls[task].map { (point.step, $0) } })
+        }
         let scores = Set(history.measurements.flatMap(\.scores.keys)).sorted().map { task in
             Curve(name: task, points: history.measurements.compactMap { measurement in measurement.scores[task].map { (measurement.step, $0 * 100) } })
         }
@@ -28,6 +31,7 @@ public struct TrainingPage: Sendable {
             <h1>\(escaped(title))</h1>
             <p>Step \(step) of \(totalSteps)\(history.best.map { "; best on dev at step \($0.step): \(Self.points($0.score))" } ?? "").</p>
             \(chart("Loss", losses))
+            \(chart("Pull of each task at the encoder", pulls))
             \(chart("Learning rate", [Curve(name: "rate", points: history.points.map { ($0.step, Double($0.rate)) })]))
             \(chart("Length of the gradient", [Curve(name: "before clipping", points: history.points.map { ($0.step, $0.norm) })]))
             \(chart("Dev score, points", scores))

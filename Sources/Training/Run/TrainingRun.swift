@@ -23,6 +23,8 @@ package struct TrainingRun: Sendable {
     package struct Step: Sendable {
         /// By task, mean over the step's batches; nil where no example of a task was in them.
         package var losses: [Double?]
+        /// By task, the length of its loss's gradient by the states: how hard it pulls at the encoder, beside the others.
+        package var pulls: [Double?]
         package var tokens: Int
         package var rate: Float
         /// The length of the gradient before it was clipped.
@@ -51,35 +53,35 @@ package struct TrainingRun: Sendable {
     ///
     /// - Throws: `TrainingError.notFinite` before anything has changed; errors of the data.
     package mutating func advance() throws(TrainingError) -> Step {
-        let (losses, tokens) = try accumulateGradients()
+        let (losses, pulls, tokens) = try accumulateGradients()
         let norm = optimizer.norm(pass.dEncoder, &tasks)
         guard norm.isFinite else { throw .notFinite(step: step + 1, task: "all tasks, by its gradient,") }
         let rate = options.schedule.rate(at: step, of: totalSteps), isTooLong = options.clip > 0 && norm > Double(options.clip)
         optimizer.step(&weights, &pass.dEncoder, tasks: &tasks, rate: rate, scale: isTooLong ? Float(Double(options.clip) / norm) : 1)
         step += 1
-        return Step(losses: losses, tokens: tokens, rate: rate, norm: norm)
+        return Step(losses: losses, pulls: pulls, tokens: tokens, rate: rate, norm: norm)
     }
 
-    /// Losses by task, and the tokens they were taken from.
-    private mutating func accumulateGradients() throws(TrainingError) -> (losses: [Double?], tokens: Int) {
-        var losses = tasks.map { _ in (sum: 0.0, count: 0) }
+    /// Losses and pulls by task, and the tokens they were taken from.
+    private mutating func accumulateGradients() throws(TrainingError) -> (losses: [Double?], pulls: [Double?], tokens: Int) {
+        var sums = tasks.map { _ in (loss: 0.0, pull: 0.0, count: 0) }
         var tokens = 0
         for part in 0..<options.accumulate {
             var batch = TrainingBatch(taskCount: tasks.count, classToken: classToken, separatorToken: separatorToken)
             try mixer.fill(&batch)
             tokens += batch.sequences.rows
-            for (task, loss) in run(batch, number: step * options.accumulate + part) {
+            for (task, loss, pull) in run(batch, number: step * options.accumulate + part) {
                 guard loss.isFinite else { throw .notFinite(step: step + 1, task: tasks[task].name) }
-                losses[task].sum += Double(loss)
-                losses[task].count += 1
+                sums[task] = (sums[task].loss + Double(loss), sums[task].pull + pull, sums[task].count + 1)
             }
         }
-        return (losses.map { $0.count > 0 ? $0.sum / Double($0.count) : nil }, tokens)
+        return (
+            sums.map { $0.count > 0 ? $0.loss / Double($0.count) : nil }, sums.map { $0.count > 0 ? $0.pull / Double($0.count) : nil }, tokens)
     }
 
     /// The gradients that the next step would go down, by the names of the parameters, and the losses; nothing changes but the place in the data.
     package mutating func gradients() throws(TrainingError) -> (gradients: [String: [Float]], losses: [Double?]) {
-        let (losses, _) = try accumulateGradients()
+        let (losses, _, _) = try accumulateGradients()
         var gradients: [String: [Float]] = [:]
         for parameter in Parameter.all(of: configuration) { gradients["encoder." + parameter.name] = pass.dEncoder[keyPath: parameter.place].values }
         for index in tasks.indices {
@@ -89,20 +91,24 @@ package struct TrainingRun: Sendable {
     }
 
     /// Adds a batch's gradients to those of the step.
-    private mutating func run(_ batch: TrainingBatch, number: Int) -> [(task: Int, loss: Float)] {
+    private mutating func run(_ batch: TrainingBatch, number: Int) -> [(task: Int, loss: Float, pull: Double)] {
         var keys = RandomSource(seed: RandomSource.mixed(~options.seed, UInt64(number))) // of the batch, so that nothing random need be kept
         weights.forward(
             batch.sequences, configuration: configuration, dropouts: LayerDropouts(rate: options.dropout, key: keys.next()), tape: &tape, product: &pass.product)
-        pass.begin(rows: batch.sequences.rows)
-        var losses: [(Int, Float)] = []
+        var results: [(Int, Float, Double)] = []
+        var dStates = tape.states.map { _ in [Float]() } // of all tasks
         for index in tasks.indices where !batch.parts[index].spans.rows.isEmpty {
+            pass.begin(rows: batch.sequences.rows)
             pass.random = RandomSource(seed: keys.next())
             pass.weight = tasks[index].weight / Float(options.accumulate)
-            losses.append((index, tasks[index].objective.addLoss(of: batch.parts[index], states: tape.states, encoder: weights, pass: &pass)))
+            let loss = tasks[index].objective.addLoss(of: batch.parts[index], states: tape.states, encoder: weights, pass: &pass)
+            let pull = pass.dStates.reduce(0) { $0 + Sums.squares(of: $1, threads: options.threads) }.squareRoot()
+            results.append((index, loss, pull * Double(options.accumulate)))
+            for layer in dStates.indices { if dStates[layer].isEmpty { dStates[layer] = pass.dStates[layer] } else { dStates[layer].add(pass.dStates[layer]) } }
         }
         weights.backward(
-            pass.dStates, configuration: configuration, lowest: options.lowestLayer, tape: &tape, product: &pass.product, into: &pass.dEncoder)
-        return losses
+            dStates, configuration: configuration, lowest: options.lowestLayer, tape: &tape, product: &pass.product, into: &pass.dEncoder)
+        return results
     }
 }
 
