@@ -1,9 +1,9 @@
 internal import COpenBLAS
 
-/// OpenBLAS behind one door: matrix products of training, always on the calling thread.
+/// OpenBLAS behind one door, always on the calling thread: what our own products are measured and tested against.
 ///
-/// Parallel code splits the work above it, by sequence, so that its threads and ours never multiply. Inference doesn't come here: a product of
-/// ``Linear`` gives a row the same bits whatever rows are beside it, which BLAS doesn't promise.
+/// Inference goes through ``Linear``, training through ``Product``: both are faster here, and give a row the same bits whatever rows are beside it and
+/// however many threads there are, which BLAS doesn't promise.
 public enum BLAS {
     /// The kernel family OpenBLAS runs, such as "SkylakeX"; the environment's `OPENBLAS_CORETYPE` may have chosen a slow one.
     public static let core: String = {
