@@ -13,6 +13,10 @@ struct EncoderFineTuning {
         for path in recipe.tasks.flatMap({ $0.train + $0.dev }) { try Input.require(path) }
         let model = try options.loadModel()
         try OutputFile.makeDirectory(output)
+        let names = recipe.tasks.map(\.name), onSentences = names.filter([Topics.key, Moderation.key, Summary.key, Chapters.key].contains)
+        if !onSentences.isEmpty, !names.contains(Punctuation.key) {
+            note("warning: \(onSentences.joined(separator: ", ")) works on sentences: to annotate with this model, train punctuation beside it, in a recipe")
+        }
         let checkpoints = output + "/checkpoints"
         let found = ((try? FileManager.default.contentsOfDirectory(atPath: checkpoints)) ?? []).filter { $0.hasSuffix(".safetensors") }
         guard resumes || found.isEmpty else {

@@ -69,7 +69,7 @@ import Testing
         }
         let label = LabelGroup(name: "complaints", kind: .independent, labels: ["complaint"])
         let blank = ComplaintSpotter(head: Head(untrained: "complaints", groups: [label], features: SpanFeatures(layers: [6]), for: model.encoder))
-        let (spotter, tuned, report) = try EncoderTraining(epochs: 8, batchTokens: 256, seed: 1, threads: 2).run(blank, train: train, dev: dev, model: model)
+        let (spotter, tuned, report) = try EncoderTraining(epochs: 5, seed: 1, threads: 2).run(blank, train: train, dev: dev, model: model)
         let result = try Pipeline(model: tuned, processors: [spotter]).annotate(Transcript(text: "this is the third time my order arrives broken"))
         #expect(try #require(result[Complaints.self]).confidences[0] > 0.5)
         #expect(report.dev["complaints"]?.groups[0].labels[0].averagePrecision ?? 0 > 0.9)

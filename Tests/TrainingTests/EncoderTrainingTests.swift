@@ -62,6 +62,12 @@ import Testing
         #expect(independent.head.layers[0].bias[0] < -4)
     }
 
+    @Test func `a few texts are learnt in many small steps`() throws {
+        let training = EncoderTraining(epochs: 3, rate: 3e-3, precision: .float32, seed: 9)
+        let (_, _, report) = try training.run(blank, train: golds(100, seed: 1), dev: golds(20, seed: 2), model: model)
+        #expect((40...51).contains(report.totalSteps), "\(report.totalSteps) steps: sixteen a pass, a batch ends with the text that fills it")
+    }
+
     @Test func `layers that are frozen stay as they are`() throws {
         var training = training(steps: 10)
         training.frozenLayers = 1

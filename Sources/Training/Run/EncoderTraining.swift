@@ -11,7 +11,7 @@ public struct EncoderTraining: Sendable, Codable, Equatable {
     public var epochs: Double
     /// Steps of the whole run; nil for as many as the epochs take.
     public var steps: Int?
-    /// Tokens a step, `[CLS]` and `[SEP]` included.
+    /// Tokens a batch, `[CLS]` and `[SEP]` included; fewer where a pass over the data would be less than sixteen steps and ``steps`` is nil.
     public var batchTokens: Int
     /// Batches whose gradients are summed for a step: memory for one serves a larger step.
     public var accumulate: Int

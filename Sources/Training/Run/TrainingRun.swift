@@ -38,8 +38,10 @@ package struct TrainingRun: Sendable {
         configuration = encoder.configuration
         (classToken, separatorToken) = (encoder.classToken, encoder.separatorToken)
         let tokens = tasks.reduce(0) { $0 + $1.tokens }
-        totalSteps = max(1, options.steps ?? Int((Double(tokens) * options.epochs / Double(options.batchTokens * options.accumulate)).rounded(.up)))
-        mixer = BatchMixer(tasks, tokens: options.batchTokens)
+        // Small data takes at least sixteen steps a pass: a few large ones would teach nothing.
+        let batchTokens = options.steps == nil ? min(options.batchTokens, max(64, tokens / (16 * options.accumulate))) : options.batchTokens
+        totalSteps = max(1, options.steps ?? Int((Double(tokens) * options.epochs / Double(batchTokens * options.accumulate)).rounded(.up)))
+        mixer = BatchMixer(tasks, tokens: batchTokens)
         optimizer = Optimizer(for: configuration, options: options)
         tape = TrainingTape(for: configuration)
         pass = TrainingPass(
