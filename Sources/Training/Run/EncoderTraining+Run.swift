@@ -148,13 +148,14 @@ extension EncoderTraining {
 
     private func measure(_ run: TrainingRun, model: Model) throws(TrainingError) -> (TrainingHistory.Measurement, [String: Evaluation]) {
         let encoder = run.encoder(like: model.encoder)
-        var evaluations: [String: Evaluation] = [:]
+        var evaluations: [String: Evaluation] = [:], losses: [String: Double] = [:]
         for task in run.tasks {
             guard let head = task.head, let measuring = task.dev else { continue }
             let known = try measuring(encoder, head)
             evaluations[task.name] = Evaluation(head.probabilities(known.logits), targets: known.targets, groups: head.groups)
+            losses[task.name] = Double(head.loss(known.logits, targets: known.targets).value)
         }
-        return (TrainingHistory.Measurement(step: run.step, scores: evaluations.mapValues(\.score)), evaluations)
+        return (TrainingHistory.Measurement(step: run.step, scores: evaluations.mapValues(\.score), losses: losses), evaluations)
     }
 
     /// What makes a run this one: its options but for threads, which change nothing, its tasks and the model it began with.

@@ -16,9 +16,16 @@ public struct TrainingHistory: Sendable, Codable, Equatable {
         public var step: Int
         /// By task, `Evaluation.score`: 0…1.
         public var scores: [String: Double]
+        /// By task, the loss on dev.
+        public var losses: [String: Double]
 
         /// The mean over the tasks.
         public var score: Double { scores.isEmpty ? 0 : scores.values.sorted().reduce(0, +) / Double(scores.count) }
+
+        /// A better score, or the same with a lower loss: surer where it is right.
+        func isBetter(than other: Measurement) -> Bool {
+            (score, -losses.values.sorted().reduce(0, +)) > (other.score, -other.losses.values.sorted().reduce(0, +))
+        }
     }
 
     public var points: [Point] = []
@@ -66,7 +73,7 @@ public struct TrainingHistory: Sendable, Codable, Equatable {
     /// The measurement with the best score, the first of equal ones; the last one where nothing is scored.
     public var best: Measurement? {
         guard measurements.contains(where: { !$0.scores.isEmpty }) else { return measurements.last }
-        return measurements.reduce(nil) { best, next in best.map { next.score > $0.score ? next : $0 } ?? next }
+        return measurements.reduce(nil) { best, next in best.map { next.isBetter(than: $0) ? next : $0 } ?? next }
     }
 
     /// Measurements since the best one.
