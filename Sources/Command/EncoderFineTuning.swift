@@ -26,17 +26,19 @@ struct EncoderFineTuning {
         var surroundings = TrainingSurroundings()
         surroundings.checkpoints = checkpoints
         surroundings.resumes = resumes
-        surroundings.progress = { watch.saw($0) }
+        surroundings.progress = { event in
+            if case .began = event { Interruption.hold() } // while data is read there is nothing to save: a signal ends it at once
+            watch.saw(event)
+        }
         surroundings.isInterrupted = { Interruption.isRequested }
-        try Interruption.finishing {
-            do {
-                let (trained, report) = try recipe.run(model: model, threads: options.threads, in: surroundings)
-                try write(trained, report)
-                watch.finish()
-            } catch TrainingError.interrupted(let step) {
-                watch.finish()
-                note("\(TrainingError.interrupted(step: step))") // the process ends with the signal's exit code behind this
-            }
+        defer { Interruption.release() }
+        do {
+            let (trained, report) = try recipe.run(model: model, threads: options.threads, in: surroundings)
+            try write(trained, report)
+            watch.finish()
+        } catch TrainingError.interrupted(let step) {
+            watch.finish()
+            note("\(TrainingError.interrupted(step: step))") // the process ends with the signal's exit code behind this
         }
     }
 

@@ -35,15 +35,21 @@ enum Interruption {
 
     /// Runs `body`, which an interruption does not cut short; afterwards the process ends if one came.
     static func finishing<T>(_ body: () throws -> T) rethrows -> T {
-        state.withLock { $0.finishes = true }
-        defer {
-            let signal = state.withLock { state in
-                state.finishes = false
-                return state.signal
-            }
-            if let signal { exit(128 + signal) }
-        }
+        hold()
+        defer { release() }
         return try body()
+    }
+
+    /// From here on an interruption does not end the process, until ``release()``.
+    static func hold() { state.withLock { $0.finishes = true } }
+
+    /// Ends the process if an interruption came since ``hold()``.
+    static func release() {
+        let signal = state.withLock { state in
+            state.finishes = false
+            return state.signal
+        }
+        if let signal { exit(128 + signal) }
     }
 
     /// Whether a signal came while something is being finished: long work asks now and then, and stops at a good place.

@@ -82,10 +82,6 @@ package struct LayerDropouts: Sendable {
     enum Place: UInt64 { case embeddings, probabilities, attention, feedForward }
 
     func at(_ place: Place, layer: Int = 0) -> Dropout {
-        // SplitMix64's mixing: neighbouring places get keys that have nothing in common.
-        var z = key ^ (UInt64(layer) << 2 | place.rawValue) &* 0xD1B5_4A32_D192_ED03
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Dropout(key: z ^ (z >> 31), rate: rate)
+        Dropout(key: SplitMix.mixed(key ^ (UInt64(layer) << 2 | place.rawValue) &* 0xD1B5_4A32_D192_ED03), rate: rate)
     }
 }

@@ -11,6 +11,19 @@ struct KnownLogits: Sendable {
     var logits, targets: Matrix
     /// (N) the number of each span's text.
     var examples: [Int]
+
+    /// Nothing yet, for heads of `labelCount` labels.
+    init(labelCount: Int) { self.init(logits: Matrix(rows: 0, columns: labelCount), targets: Matrix(rows: 0, columns: labelCount), examples: []) }
+
+    init(logits: Matrix, targets: Matrix, examples: [Int]) { (self.logits, self.targets, self.examples) = (logits, targets, examples) }
+
+    /// Adds those of another file.
+    mutating func append(_ other: KnownLogits) {
+        let first = (examples.last ?? -1) + 1
+        logits.append(other.logits)
+        targets.append(other.targets)
+        examples += other.examples.map { $0 + first }
+    }
 }
 
 extension TrainableProcessor {

@@ -1,3 +1,5 @@
+internal import AfterwordTensors
+
 /// Reproducible random numbers: SplitMix64.
 ///
 /// - Source: Steele, Lea & Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
@@ -15,10 +17,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable, Codable, Equatable 
 
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        return SplitMix.mixed(state)
     }
 
     /// A number from 0 up to, not including, 1.

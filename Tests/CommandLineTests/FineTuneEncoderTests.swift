@@ -79,6 +79,8 @@ import Testing
         #expect(again.status == 64 && again.errors.contains("--resume"), "a run's checkpoints are not mixed with another's")
         let other = try Program.afterword.run(arguments("stopped", ["--epochs", "3000", "--seed", "6", "--resume"]))
         #expect(other.status == 65 && other.errors.contains("another run") && other.errors.contains("seed"), "\(other.errors)")
+        let reading = try Program.afterword.run(arguments("stopped", ["--epochs", "3000", "--layers", "1", "--resume"]))
+        #expect(reading.status == 65 && reading.errors.contains("layers [2]") && reading.errors.contains("layers [1]"), "\(reading.errors)")
     }
 
     @Test func `a torn checkpoint is passed over, and without any other it is an error that leaves it where it is`() throws {

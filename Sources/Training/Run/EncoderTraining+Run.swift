@@ -169,7 +169,10 @@ extension EncoderTraining {
         options.threads = 1
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        let tasks = tasks.map { "\($0.name), \($0.tokens) tokens, weight \($0.weight), share \($0.share.map { "\($0)" } ?? "by size")" }
+        let tasks = tasks.map { task in
+            let share = task.share.map { "\($0)" } ?? "by size"
+            return "\(task.name), \(task.tokens) tokens, weight \(task.weight), share \(share)\(task.objective.description)"
+        }
         guard let json = try? encoder.encode(Identity(encoder: model.encoder.fingerprint, options: options, tasks: tasks)) else {
             preconditionFailure("options are plain data")
         }

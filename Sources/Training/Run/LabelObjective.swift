@@ -18,6 +18,11 @@ struct LabelObjective: TrainingObjective {
         gradient = head.layers.map { Dense(weight: Matrix(rows: $0.weight.rows, columns: $0.weight.columns), bias: $0.bias.map { _ in 0 }) }
     }
 
+    var description: String {
+        let widths = head.layers.map { String($0.bias.count) }.joined(separator: " ")
+        return ", layers \(head.features.layers), offsets \(head.features.offsets), widths \(widths), class weights \(!classWeights.isEmpty)"
+    }
+
     mutating func addLoss(of part: TrainingBatch.Part, states: [[Float]], encoder: EncoderWeights, pass: inout TrainingPass) -> Float {
         let rows = part.spans.rows.count
         guard rows > 0 else { return 0 }

@@ -9,8 +9,15 @@ protocol TrainingObjective: Sendable {
     /// Its gradients, times `pass.weight`, are added to those of the pass and of the task's own parameters.
     mutating func addLoss(of part: TrainingBatch.Part, states: [[Float]], encoder: EncoderWeights, pass: inout TrainingPass) -> Float
 
+    /// What makes it another objective than one of the same name, for telling runs apart.
+    var description: String { get }
+
     /// Visits the task's own parameters and their gradients, always in the same order.
     mutating func forEachParameter(_ body: (_ parameter: OwnParameter, _ values: inout [Float], _ gradient: inout [Float]) -> Void)
+}
+
+extension TrainingObjective {
+    var description: String { "" }
 }
 
 /// A parameter beside the encoder's.

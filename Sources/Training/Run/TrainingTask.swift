@@ -89,11 +89,9 @@ extension TrainingTask {
             },
             objective: LabelObjective(head, classWeights: weighsClasses ? DataSummary.classWeights(of: summaries) : [], dropout: options.headDropout),
             dev: { encoder, head throws(TrainingError) in
-                var all = KnownLogits(logits: Matrix(rows: 0, columns: head.labelCount), targets: Matrix(rows: 0, columns: head.labelCount), examples: [])
+                var all = KnownLogits(labelCount: head.labelCount)
                 for file in dev {
-                    let known = try processor.knownLogits(of: file, head: head, encoder: encoder, tokenizer: tokenizer, threads: threads)
-                    all.logits.append(known.logits)
-                    all.targets.append(known.targets)
+                    all.append(try processor.knownLogits(of: file, head: head, encoder: encoder, tokenizer: tokenizer, threads: threads))
                 }
                 return all
             },
