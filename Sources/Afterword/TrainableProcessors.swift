@@ -41,7 +41,10 @@ extension StandardProcessors {
             Head(untrained: name, groups: groups, features: shape.features, hidden: shape.hidden, for: model.encoder)
         }
         switch name {
-        case Punctuation.key: return Punctuator(head: head(Punctuator.groups))
+        case Punctuation.key:
+            var styles: Set<Punctuation.Style> = []
+            for file in dataFiles { try LabelledLines<StyledLine>(contentsOf: file).forEach { styles.insert($0.gold.style ?? .standard) } }
+            return Punctuator(head: head(Punctuator.groups(for: styles)))
         case Topics.key:
             var used: Set<String> = []
             for file in dataFiles { try LabelledLines<TopicDetector.Gold>(contentsOf: file).forEach { used.formUnion($0.gold.labels) } }
@@ -61,6 +64,9 @@ extension StandardProcessors {
             return TextClassifier(head: head([LabelGroup(name: name, kind: isExclusive ? .exclusive : .independent, labels: labels.sorted())]))
         }
     }
+
+    /// What a line of written speech says about its style.
+    private struct StyledLine: Codable, Sendable { var style: Punctuation.Style? }
 
     /// A processor with the head that a model has for it.
     ///

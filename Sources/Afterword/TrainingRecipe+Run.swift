@@ -15,7 +15,7 @@ extension TrainingRecipe {
         var prepared: [TrainingTask] = []
         for (index, task) in tasks.enumerated() {
             surroundings.progress(.reading(task: task.name, number: index + 1, of: tasks.count))
-            let settings = TrainingTask.Settings(weight: task.weight, share: task.share, index: index)
+            let settings = TrainingTask.Settings(weight: task.weight, share: task.share, index: index, noise: task.noise)
             switch task.kind {
             case .processor(let name):
                 var shape = StandardProcessors.HeadShape(features: SpanFeatures(layers: [depth]), hidden: 0) // a trained encoder needs no help of its head
@@ -30,11 +30,17 @@ extension TrainingRecipe {
                 for path in task.train { files.append(try Self.texts(path)) }
                 switch objective {
                 case .maskedLanguageModel: prepared.append(try TrainingTask(maskedTexts: files, model: model, options: training, settings: settings))
-                case .sentenceDistillation: prepared.append(try TrainingTask(distilledTexts: files, model: model, options: training, settings: settings))
+                case .sentenceDistillation:
+                    let teacher = try task.teacher.map { (path) throws(TrainingError) in try Self.model(path) } ?? model
+                    prepared.append(try TrainingTask(distilledTexts: files, teacher: teacher, model: model, options: training, settings: settings))
                 }
             }
         }
         return try training.run(prepared, model: model, in: surroundings)
+    }
+
+    private static func model(_ path: String) throws(TrainingError) -> Model {
+        do { return try Model(directory: path) } catch { throw .model(reason: "\(error)") }
     }
 
     /// Texts without labels: JSON Lines, or the turns of a transcript in any format.

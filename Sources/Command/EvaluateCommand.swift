@@ -21,9 +21,17 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The processor to measure.", valueName: "name")) var processor: String
     @Argument(help: ArgumentHelp("Labelled data, JSON Lines.", valueName: "file")) var file: String
     @Option(help: ArgumentHelp("Directory of a model to measure beside it on the same data.", valueName: "dir")) var baseline: String?
+    @Option(help: ArgumentHelp("Measure on texts as a recogniser would write them, with this part of their words wrong, 0 to 0.5.", valueName: "rate"))
+    var noise: Float?
+    @Option(help: ArgumentHelp("What the noise is drawn by.", valueName: "number")) var noiseSeed: UInt64 = 1
     @OptionGroup(title: "Limits") var limits: ModelLimits
     @Flag(help: "Print JSON instead of tables.") var json = false
     @OptionGroup(title: "Model") var options: ModelOptions
+
+    func validate() throws {
+        if let noise, !(0...0.5).contains(noise) { throw ValidationError("--noise is from 0 to 0.5") }
+        guard noise == nil || baseline == nil else { throw ValidationError("--noise and --baseline don't go together") }
+    }
 
     func run() throws {
         try Input.require(file)
@@ -52,7 +60,8 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     private func evaluate<P: TrainableProcessor>(_ processor: P, model: Model) throws -> Measurement {
-        let data = try LabelledData<P.Gold>(contentsOf: file)
+        var data = try LabelledData<P.Gold>(contentsOf: file)
+        if let noise { data = SpeechNoise(errors: noise, vocabulary: model.tokenizer.vocabulary).said(data, seed: noiseSeed) }
         for warning in data.warnings { note("warning: \(warning)") }
         var bar = ProgressBar("")
         defer { bar.finish() }

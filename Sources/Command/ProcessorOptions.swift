@@ -7,6 +7,8 @@ struct ProcessorOptions: ParsableArguments {
     @Flag(help: "Leave punctuation as it is; sentences are found all the same.") var noPunctuation = false
     @Flag(help: "Leave capitals as they are.") var noCasing = false
 
+    @Option(help: ArgumentHelp("How densely to punctuate: light, standard or verbatim.", valueName: "style")) var style = Punctuation.Style.standard
+
     @Option(help: ArgumentHelp("Marks that may be added, of , . ? ! : ; — … together: \",.?\"", valueName: "marks"))
     var marks: String?
 
@@ -47,6 +49,7 @@ struct SummaryLength: ExpressibleByArgument {
 }
 
 extension Punctuator.ExistingMarks: ExpressibleByArgument {}
+extension Punctuation.Style: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension ResultFormat: ExpressibleByArgument {
     static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -55,6 +58,7 @@ extension ResultFormat: ExpressibleByArgument {
 extension ProcessorOptions {
     func punctuatorOptions() throws -> Punctuator.Options {
         var options = Punctuator.Options()
+        options.style = style
         options.restoresPunctuation = !noPunctuation
         options.restoresCasing = !noCasing
         options.existingMarks = existing

@@ -27,6 +27,12 @@ public protocol TrainableProcessor<Output>: Processor {
     func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix
 }
 
+/// A labelled example whose texts may be rewritten, as speech recognisers would write them, with its labels staying true.
+public protocol RewritableGold {
+    /// The same example with what `rewrite` makes of each of its texts; a text that has words has some afterwards.
+    func rewritingTexts(_ rewrite: (String) -> String) -> Self
+}
+
 /// A labelled example's transcript, and the annotations a processor requires, taken from the labels.
 public struct Sample: Sendable {
     public var transcript: Transcript

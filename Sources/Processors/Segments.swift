@@ -43,13 +43,20 @@ extension Sample {
 
 /// A labelled text that may have others behind it: a stretch of a transcript never stands alone, so neither does what is learnt from.
 protocol LabelledText {
-    var text: String { get }
+    var text: String { get set }
     var parts: [Self]? { get set }
     /// The same text with nothing behind it.
     var alone: Self { get }
 }
 
 extension LabelledText {
+    public func rewritingTexts(_ rewrite: (String) -> String) -> Self {
+        var result = self
+        result.text = rewrite(text)
+        result.parts = parts?.map { $0.rewritingTexts(rewrite) }
+        return result
+    }
+
     /// The texts of the example that have words, its own first.
     var all: [Self] { ([alone] + (parts ?? [])).filter { $0.text.contains { !$0.isWhitespace } } }
 

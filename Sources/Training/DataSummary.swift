@@ -39,7 +39,8 @@ struct DataSummary: Sendable {
                 block.append(line)
                 isEmpty = false
             }
-            for example in try LabelledData(name: name, lines: block).trainingExamples(of: processor, tokenizer: tokenizer, window: window) {
+            var unused = RandomSource(seed: 0) // there is no noise
+            for example in try LabelledData(name: name, lines: block).trainingExamples(of: processor, tokenizer: tokenizer, window: window, random: &unused) {
                 tokens += example.ids.count + 2
                 for row in 0..<example.targets.rows {
                     var isKnown = false

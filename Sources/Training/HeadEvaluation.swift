@@ -20,7 +20,7 @@ extension TrainableProcessor {
 }
 
 extension Punctuator {
-    /// How well whole documents are restored, in the field's measures: what `evaluate` of a head cannot see.
+    /// How well whole documents are restored, each in its style, in the field's measures: what `evaluate` of a head cannot see.
     public func score(
         on data: LabelledData<Gold>, model: Model, threads: Int = 1, progress: (Double) -> Void = { _ in }
     ) throws -> PunctuationScore {
@@ -32,7 +32,9 @@ extension Punctuator {
             let states = model.encoder.states(of: tokens, layers: layers, threads: threads)
             for (index, (gold, sample)) in batch.enumerated() {
                 let document = Document(transcript: sample.transcript, tokens: tokens[index], states: states[index], annotations: sample.annotations)
-                score.add(gold: written(gold), predicted: try process(document).display)
+                var punctuator = self
+                if let style = gold.style, styles.contains(style) { punctuator.options.style = style }
+                score.add(gold: written(gold), predicted: try punctuator.process(document).display)
             }
             progress(Double(first + batch.count) / Double(golds.count))
         }

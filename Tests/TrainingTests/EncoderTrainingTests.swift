@@ -132,7 +132,7 @@ import Testing
         for parameter in Parameter.all(of: checkpoint.configuration) { weights.update(parameter) { for i in $0.indices { $0[i] += Float.random(in: -0.05...0.05, using: &random) } } }
         for (name, task) in [
             ("hidden words", try TrainingTask(maskedTexts: [lines], model: model, options: options, settings: .init())),
-            ("kept vectors", try TrainingTask(distilledTexts: [lines], model: model, options: options, settings: .init())),
+            ("kept vectors", try TrainingTask(distilledTexts: [lines], teacher: model, model: model, options: options, settings: .init())),
         ] {
             func loss(_ weights: EncoderWeights) throws -> (gradients: [String: [Float]], losses: [Double?]) {
                 var run = TrainingRun([task], encoder: checkpoint.encoder, weights: weights, options: options)

@@ -61,7 +61,7 @@ public struct TextClassifier: TrainableProcessor {
 
 extension TextClassifier {
     /// One labelled text.
-    public struct Gold: Codable, Sendable, Equatable {
+    public struct Gold: Codable, Sendable, Equatable, RewritableGold {
         public var text: String
         public var label: String?
         public var labels: [String]?
@@ -70,6 +70,8 @@ extension TextClassifier {
         public init(text: String, label: String? = nil, labels: [String]? = nil, known: [String]? = nil) {
             (self.text, self.label, self.labels, self.known) = (text, label, labels, known)
         }
+
+        public func rewritingTexts(_ rewrite: (String) -> String) -> Gold { Gold(text: rewrite(text), label: label, labels: labels, known: known) }
     }
 
     public func sample(_ gold: Gold) -> Sample { Sample(Transcript(text: gold.text)) }

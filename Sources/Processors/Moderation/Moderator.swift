@@ -160,7 +160,7 @@ private struct Finding {
 
 extension Moderator {
     /// A labelled text; of labels outside `known` nothing is known.
-    public struct Gold: Codable, Sendable, Equatable, LabelledText {
+    public struct Gold: Codable, Sendable, Equatable, LabelledText, RewritableGold {
         public var text: String
         public var labels: [String]
         public var known: [String]?

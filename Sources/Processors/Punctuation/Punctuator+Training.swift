@@ -11,7 +11,9 @@ extension Punctuator {
     /// Real transcripts change speakers inside a window, so examples do. A turn with a gap is left out and ends an example.
     public static func gather(_ lines: [Gold]) -> [Gold] {
         var examples: [Gold] = [], current: Gold?, words = 0
-        func isSameEpisode(_ line: Gold) -> Bool { current?.source == line.source && current?.episode == line.episode }
+        func isSameEpisode(_ line: Gold) -> Bool {
+            current?.source == line.source && current?.episode == line.episode && current?.style == line.style
+        }
         func close() {
             if let current { examples.append(current) }
             current = nil
@@ -24,7 +26,7 @@ extension Punctuator {
                     close()
                     continue
                 }
-                if current == nil { current = Gold(source: line.source, episode: line.episode, turns: []) }
+                if current == nil { current = Gold(source: line.source, episode: line.episode, style: line.style, turns: []) }
                 current?.turns.append(turn)
                 words += turn.text.utf8.count { $0 == UInt8(ascii: " ") } + 1
             }
@@ -38,13 +40,16 @@ extension Punctuator {
         Sample(Transcript(words: GoldWords(gold).words.map { Word($0.core.lowercased(), speaker: $0.speaker) }))
     }
 
-    /// The marks and cases of the example, (N, K): unknown where the text does not tell.
+    /// The marks and cases of the example, (N, K): unknown where the text does not tell, and of marks in other styles.
+    ///
+    /// A head that was not trained in the example's style is asked for the standard one.
     public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) -> Matrix {
         let words = GoldWords(gold).words
+        let markGroup = gold.style.flatMap { style in head.groups.firstIndex { $0.name == style.group } } ?? 0
         var targets = Matrix(rows: spans.count, columns: head.labelCount, repeating: .nan)
         for (row, span) in spans.enumerated() {
             let word = words[span.lowerBound]
-            set(word.mark?.rawValue, group: 0, row: row, in: &targets)
+            set(word.mark?.rawValue, group: markGroup, row: row, in: &targets)
             set(word.letterCase?.rawValue, group: 1, row: row, in: &targets)
         }
         return targets

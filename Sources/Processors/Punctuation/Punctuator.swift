@@ -32,11 +32,20 @@ public struct Punctuator: TrainableProcessor {
         self.init(head: try model.head("punctuation"), options: options)
     }
 
-    /// The labels a new head for this processor is made with.
-    public static let groups = [
-        LabelGroup(name: "marks", kind: .exclusive, labels: Punctuation.Mark.allCases.map(\.rawValue)),
-        LabelGroup(name: "case", kind: .exclusive, labels: Punctuation.LetterCase.allCases.map(\.rawValue)),
-    ]
+    /// The labels a new head for this processor is made with: marks and cases in the standard style.
+    public static let groups = groups(for: [.standard])
+
+    /// The labels of a head that knows some styles: a group of marks for each, and one of cases for all.
+    public static func groups(for styles: Set<Punctuation.Style>) -> [LabelGroup] {
+        let cases = LabelGroup(name: "case", kind: .exclusive, labels: Punctuation.LetterCase.allCases.map(\.rawValue))
+        func marks(_ style: Punctuation.Style) -> LabelGroup {
+            LabelGroup(name: style.group, kind: .exclusive, labels: Punctuation.Mark.allCases.map(\.rawValue))
+        }
+        return [marks(.standard), cases] + Punctuation.Style.allCases.filter { $0 != .standard && styles.contains($0) }.map(marks)
+    }
+
+    /// The styles that the head was trained in.
+    public var styles: [Punctuation.Style] { Punctuation.Style.allCases.filter { style in head.groups.contains { $0.name == style.group } } }
 
     /// Every word that has tokens. Words of marks only have none; they are left as they are.
     public func spans(in document: Document) -> [Range<Int>] {
@@ -45,12 +54,12 @@ public struct Punctuator: TrainableProcessor {
 
     /// The restored text that logits (N, K) of `spans` mean.
     ///
-    /// - Throws: `ProcessorError.labels` when the head's labels are not marks and cases.
+    /// - Throws: `ProcessorError.labels` when the head's labels are not marks and cases, `.style` when it was not trained in the style asked for.
     /// - Complexity: O(W).
     public func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) throws -> Punctuation {
         let words = document.transcript.words
         let reading = Reading(words, existingMarks: options.existingMarks)
-        var scores = try PunctuatorScores(logits, of: spans, head: head, wordCount: words.count, bias: options.bias)
+        var scores = try PunctuatorScores(logits, of: spans, head: head, style: options.style, wordCount: words.count, bias: options.bias)
         if options.existingMarks == .repair {
             for (index, word) in reading.words.enumerated() where word.mark != .none { scores.add(Self.evidence, for: word.mark, word: index) }
         }

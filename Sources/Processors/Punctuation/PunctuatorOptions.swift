@@ -1,6 +1,8 @@
 extension Punctuator {
     /// What a punctuator may write, and how it treats what the transcript already says.
     public struct Options: Sendable, Codable, Equatable {
+        /// How densely: one that the head was trained in.
+        public var style = Punctuation.Style.standard
         /// Whether marks are written. Sentences are found all the same.
         public var restoresPunctuation = true
         /// Whether letters are cased.

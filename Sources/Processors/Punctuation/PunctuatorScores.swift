@@ -11,9 +11,11 @@ struct PunctuatorScores: Sendable {
     private var marks: Matrix
     private var cases: Matrix
 
-    /// - Throws: `ProcessorError.labels` when the head knows other labels than marks and cases.
-    init(_ logits: Matrix, of spans: [Range<Int>], head: Head, wordCount: Int, bias: [Mark: Float]) throws(ProcessorError) {
-        let markColumns = try Self.columns(of: head, group: 0, names: Mark.allCases.map(\.rawValue))
+    /// - Throws: `ProcessorError.labels` when the head knows other labels than marks and cases, `.style` when it doesn't know the style.
+    init(_ logits: Matrix, of spans: [Range<Int>], head: Head, style: Punctuation.Style, wordCount: Int, bias: [Mark: Float]) throws(ProcessorError) {
+        let markGroup = style == .standard ? 0 : head.groups.firstIndex { $0.name == style.group }
+        guard let markGroup else { throw .style(head: head.name, style: style) }
+        let markColumns = try Self.columns(of: head, group: markGroup, names: Mark.allCases.map(\.rawValue))
         let caseColumns = try Self.columns(of: head, group: 1, names: LetterCase.allCases.map(\.rawValue))
         marks = Matrix(rows: wordCount, columns: Mark.allCases.count, repeating: Self.unlikely)
         cases = Matrix(rows: wordCount, columns: LetterCase.allCases.count, repeating: logf(Self.unlikely))
@@ -22,7 +24,7 @@ struct PunctuatorScores: Sendable {
             cases[word, 0] = 0
         }
         var known = logits
-        known.softmax(columns: head.columns(ofGroup: 0))
+        known.softmax(columns: head.columns(ofGroup: markGroup))
         known.softmax(columns: head.columns(ofGroup: 1))
         let factors = Mark.allCases.map { expf(bias[$0] ?? 0) }
         for (row, span) in spans.enumerated() where !known[row: row].contains(where: \.isNaN) {

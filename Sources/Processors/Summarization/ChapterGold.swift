@@ -4,7 +4,7 @@ internal import AfterwordTranscripts
 
 extension ChapterMaker {
     /// A transcript cut into chapters, in one of three shapes: sections of turns, segments of text, or turns with topics over them.
-    public struct Gold: Codable, Sendable {
+    public struct Gold: Codable, Sendable, RewritableGold {
         public var episode: String?
         public var sections: [Section]?
         public var segments: [Segment]?
@@ -30,6 +30,15 @@ extension ChapterMaker {
             public var title: String
             /// First and last turn of each stretch about it.
             public var spans: [[Int]]
+        }
+
+        public func rewritingTexts(_ rewrite: (String) -> String) -> Gold {
+            func rewritten(_ turn: Turn) -> Turn { Turn(speaker: turn.speaker, text: rewrite(turn.text)) }
+            var result = self
+            result.sections = sections?.map { Section(heading: $0.heading, turns: $0.turns.map(rewritten)) }
+            result.segments = segments?.map { Segment(headline: $0.headline, text: rewrite($0.text)) }
+            result.turns = turns?.map(rewritten)
+            return result
         }
     }
 

@@ -4,7 +4,7 @@ internal import AfterwordTranscripts
 
 extension Summarizer {
     /// A transcript with what a person wrote about it, in sentences that may be marked as worth telling, or in turns.
-    public struct Gold: Codable, Sendable {
+    public struct Gold: Codable, Sendable, RewritableGold {
         public var episode: String?
         /// Sentences of an abstract.
         public var abstract: [String]?
@@ -27,6 +27,13 @@ extension Summarizer {
 
         public struct Answer: Codable, Sendable {
             public var answer: String
+        }
+
+        public func rewritingTexts(_ rewrite: (String) -> String) -> Gold {
+            var result = self
+            result.sentences = sentences?.map { Sentence(speaker: $0.speaker, text: rewrite($0.text), label: $0.label) }
+            result.turns = turns?.map { Turn(speaker: $0.speaker, text: rewrite($0.text)) }
+            return result
         }
     }
 

@@ -96,7 +96,7 @@ public struct TopicDetector: TrainableProcessor {
 
 extension TopicDetector {
     /// A text and the paths of its topics; none for small talk.
-    public struct Gold: Codable, Sendable, Equatable, LabelledText {
+    public struct Gold: Codable, Sendable, Equatable, LabelledText, RewritableGold {
         public var text: String
         public var labels: [String]
         /// Other texts that are said after it. Without them it is learnt in the midst of the file's other texts; with none of them, alone.

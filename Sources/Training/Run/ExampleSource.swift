@@ -117,13 +117,14 @@ struct RepeatedExamples: ExampleSource {
 }
 
 extension LabelledData {
-    /// The examples of these lines, in their order.
+    /// The examples of these lines, in their order, as they may be recognised where there is noise.
     func trainingExamples<P: TrainableProcessor>(
-        of processor: P, tokenizer: Tokenizer, window: Int
+        of processor: P, tokenizer: Tokenizer, window: Int, noise: SpeechNoise? = nil, random: inout RandomSource
     ) throws(TrainingError) -> [TrainingExample] where P.Gold == Gold {
         let gathered = P.gather(lines.map(\.gold))
         var examples: [TrainingExample] = []
-        for (index, gold) in gathered.enumerated() {
+        for (index, clean) in gathered.enumerated() {
+            let gold = noise?.said(clean, random: &random) ?? clean
             do {
                 let sample = try processor.sample(gold)
                 let tokens = tokenizer.tokens(of: sample.transcript)

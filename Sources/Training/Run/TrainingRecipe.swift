@@ -7,7 +7,8 @@ internal import Foundation
 ///     {
 ///       "name": "podcasts", "seed": 1,
 ///       "tasks": [
-///         {"processor": "punctuation", "train": ["talk-a.jsonl", "talk-b.jsonl"], "dev": "dev.jsonl", "share": 0.8, "layers": [6], "hidden": 256},
+///         {"processor": "punctuation", "train": ["talk-a.jsonl", "talk-b.jsonl"], "dev": "dev.jsonl", "share": 0.8, "layers": [6], "hidden": 256,
+///          "noise": {"share": 0.6, "errors": 0.15, "fillers": 0.02, "numbers": 0.5}},
 ///         {"objective": "sentence_distillation", "train": "talk-a.jsonl", "share": 0.2}
 ///       ],
 ///       "training": {"epochs": 3, "rate": 3e-4, "batch_tokens": 4096}
@@ -55,6 +56,10 @@ public struct TrainingRecipe: Sendable, Equatable {
         /// What its head reads, where that is not the processor's own choice.
         public var layers, offsets: [Int]?
         public var hidden: Int?
+        /// What is done to the texts it learns from, so that it knows what recognisers get wrong.
+        public var noise: SpeechNoise.Options?
+        /// Directory of the model whose vectors of texts are kept; the one that is trained, as it is at the start, unless told.
+        public var teacher: String?
 
         public init(_ kind: Kind, train: [String], dev: [String] = [], weight: Float = 1, share: Double? = nil) {
             (self.kind, self.train, self.dev, self.weight, self.share) = (kind, train, dev, weight, share)
@@ -119,9 +124,24 @@ extension TrainingRecipe.Task {
             layers = try object.integers("layers", in: 0...256)
             offsets = try object.integers("offsets", in: -64...64)
             hidden = try object.integer("hidden", in: 0...4096)
+            noise = try object.object("noise").map { (object) throws(TrainingError) in try SpeechNoise.Options(object) }
         } else {
             (dev, weighsClasses) = ([], false)
+            if case .objective(.sentenceDistillation) = kind { teacher = resolved(try object.string("teacher").map { [$0] }).first }
         }
+        try object.finish()
+    }
+}
+
+extension SpeechNoise.Options {
+    /// The options of a task's "noise"; those that are not there are as they are by default.
+    init(_ object: RecipeObject) throws(TrainingError) {
+        var object = object
+        self.init()
+        if let value = try object.number("share", in: 0...1) { share = Float(value) }
+        if let value = try object.number("errors", in: 0...0.5) { errors = 0...Float(value) }
+        if let value = try object.number("fillers", in: 0...0.5) { fillers = Float(value) }
+        if let value = try object.number("numbers", in: 0...1) { numbers = Float(value) }
         try object.finish()
     }
 }

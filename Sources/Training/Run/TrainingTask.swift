@@ -52,8 +52,12 @@ extension TrainingTask {
         package var share: Double?
         /// The task's place among all: files of different tasks are shuffled differently.
         package var index: Int
+        /// What is done to the texts it learns from.
+        package var noise: SpeechNoise.Options?
 
-        package init(weight: Float = 1, share: Double? = nil, index: Int = 0) { (self.weight, self.share, self.index) = (weight, share, index) }
+        package init(weight: Float = 1, share: Double? = nil, index: Int = 0, noise: SpeechNoise.Options? = nil) {
+            (self.weight, self.share, self.index, self.noise) = (weight, share, index, noise)
+        }
 
         func seed(_ options: EncoderTraining, file: Int) -> UInt64 { RandomSource.mixed(options.seed, UInt64(index * 1000 + file + 1)) }
 
@@ -75,6 +79,8 @@ extension TrainingTask {
             return summary
         }
         let summaries = try train.map(summary), devSummaries = try dev.map(summary)
+        let noise = settings.noise.map { SpeechNoise($0, vocabulary: tokenizer.vocabulary) }
+        guard noise == nil || P.Gold.self is any RewritableGold.Type else { throw .model(reason: "\(processor.head.name): this processor's examples can't be made noisy") }
         var head = processor.head, random = settings.random(options)
         head.initialize(with: &random)
         head.layers[head.layers.count - 1].bias = DataSummary.priorLogits(of: summaries, groups: head.groups)
@@ -82,8 +88,8 @@ extension TrainingTask {
             name: head.name, weight: settings.weight, share: settings.share,
             sources: zip(train, summaries).enumerated().map { number, file in
                 let seed = settings.seed(options, file: number)
-                let examples = ShuffledExamples(file.0, seed: seed, capacity: options.shuffle) { data, _ throws(TrainingError) in
-                    try data.trainingExamples(of: processor, tokenizer: tokenizer, window: window)
+                let examples = ShuffledExamples(file.0, seed: seed, capacity: options.shuffle) { data, random throws(TrainingError) in
+                    try data.trainingExamples(of: processor, tokenizer: tokenizer, window: window, noise: noise, random: &random)
                 }
                 return Source(examples: examples, tokens: file.1.tokens)
             },
@@ -117,13 +123,17 @@ extension TrainingTask {
         ) { texts, random in MaskedLanguageModel.examples(of: texts, tokenizer: tokenizer, mask: mask, window: window, random: &random) }
     }
 
-    /// The keeping of texts' vectors where the model has them now.
-    package init(distilledTexts files: [LabelledLines<PlainText>], model: Model, options: EncoderTraining, settings: Settings) throws(TrainingError) {
-        let tokenizer = model.tokenizer, window = options.window(in: model), teacher = model.encoder, threads = options.threads
+    /// The keeping of texts' vectors where a teacher of the same width and vocabulary has them.
+    package init(distilledTexts files: [LabelledLines<PlainText>], teacher: Model, model: Model, options: EncoderTraining, settings: Settings) throws(TrainingError) {
+        let tokenizer = model.tokenizer, window = options.window(in: model), threads = options.threads
+        guard teacher.encoder.configuration.hiddenSize == model.encoder.configuration.hiddenSize, teacher.tokenizer.vocabulary.pieces == tokenizer.vocabulary.pieces else {
+            throw .model(reason: "the teacher's vectors are \(teacher.encoder.configuration.hiddenSize) wide and the model's \(model.encoder.configuration.hiddenSize), or their vocabularies differ")
+        }
+        let encoder = teacher.encoder
         try self.init(
             "sentence_distillation", DistillationObjective(for: model.encoder.configuration), on: files, tokenizer: tokenizer, options: options,
             settings: settings
-        ) { texts, _ in DistillationObjective.examples(of: texts, tokenizer: tokenizer, teacher: teacher, window: window, threads: threads) }
+        ) { texts, _ in DistillationObjective.examples(of: texts, tokenizer: tokenizer, teacher: encoder, window: window, threads: threads) }
     }
 
     private init(
