@@ -57,11 +57,11 @@ public struct StandardProcessors: Sendable {
 
     /// The names of what a model can do.
     public static func available(in model: Model) -> [String] {
-        names.filter { model.heads[$0] != nil } + model.heads.keys.filter { !names.contains($0) && !helpers.contains($0) }.sorted()
+        names.filter { $0 == Moderation.key ? Moderator.isTrained(in: model) : model.heads[$0] != nil } + model.heads.keys.filter { !names.contains($0) && !helpers.contains($0) }.sorted()
     }
 
     /// Heads that are part of another head's processor.
-    private static let helpers: Set<String> = [TopicDetector.descriptionsName]
+    private static let helpers: Set<String> = Set([TopicDetector.descriptionsName] + Moderator.Part.allCases.map(\.name))
 
     private func make(_ name: String, model: Model, threads: Int) throws -> any Processor {
         switch name {

@@ -18,7 +18,8 @@ extension StandardProcessors {
         return switch name {
         case Punctuation.key: HeadShape(features: SpanFeatures(layers: [depth / 2], offsets: [-1, 0, 1, 2]), hidden: 256)
         case Summary.key, Chapters.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted(), offsets: [-1, 0, 1]), hidden: 0)
-        case Moderation.key: HeadShape(features: SpanFeatures(layers: Set([depth / 3, depth * 2 / 3, depth]).sorted()), hidden: 256)
+        case Moderation.key, Moderator.Part.tone.name, Moderator.Part.subject.name:
+            HeadShape(features: SpanFeatures(layers: Set([depth / 3, depth * 2 / 3, depth]).sorted()), hidden: 256)
         case Topics.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 256)
         default: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 0)
         }
@@ -51,6 +52,8 @@ extension StandardProcessors {
             let paths = Taxonomy.iab.topics.map(\.path).filter(used.contains)
             return TopicDetector(head: head([LabelGroup(name: name, kind: .independent, labels: paths)]))
         case Moderation.key: return Moderator(head: head(Moderator.groups))
+        case Moderator.Part.tone.name: return Moderator(head: head(Moderator.Part.tone.groups))
+        case Moderator.Part.subject.name: return Moderator(head: head(Moderator.Part.subject.groups))
         case Summary.key: return Summarizer(head: head(Summarizer.groups))
         case Chapters.key: return ChapterMaker(head: head(ChapterMaker.groups))
         default:
@@ -76,6 +79,7 @@ extension StandardProcessors {
         case Punctuation.key: try Punctuator(model)
         case Topics.key: try TopicDetector(model)
         case Moderation.key: try Moderator(model)
+        case Moderator.Part.tone.name, Moderator.Part.subject.name: Moderator(head: try model.head(name))
         case Summary.key: try Summarizer(model)
         case Chapters.key: try ChapterMaker(model)
         default: TextClassifier(head: try model.head(name))

@@ -28,6 +28,20 @@ import Testing
         #expect(row.values.count(where: \.isNaN) == ModerationHand.labels.count - 2)
     }
 
+    @Test func `a head of tone passes over subjects, and its labels and theirs are all`() throws {
+        let parts = Moderator.Part.allCases.map(\.groups[0].labels)
+        #expect(Set(parts.joined()) == Set(ModerationHand.labels) && parts.joined().count == ModerationHand.labels.count)
+        let head = Head(
+            name: Moderator.Part.tone.name, groups: Moderator.Part.tone.groups, features: SpanFeatures(layers: [0]),
+            layers: [Dense(weight: Matrix(rows: 5, columns: 4), bias: [Float](repeating: 0, count: 5))], encoder: "hand")
+        let gold = Moderator.Gold(text: "some words", labels: ["weapons", "insult"], known: ["weapons", "insult", "threat", "drugs"])
+        let document = ModerationHand.document([("A", gold.text)])
+        let row = try Moderator(head: head).targets(gold, of: [0..<2], in: document).values
+        let known = zip(parts[0], row).filter { !$0.1.isNaN }
+        #expect(known.map(\.0).sorted() == ["insult", "threat"] && known.map(\.1).sorted() == [0, 1])
+        #expect(throws: UnknownLabel.self) { try Moderator(head: head).targets(.init(text: "a", labels: ["weapon"]), of: [0..<1], in: document) }
+    }
+
     @Test func `an unknown label is refused with the nearest known one`() throws {
         #expect(throws: UnknownLabel.self) { try targets(.init(text: "some words", labels: ["zebra"])) }
         let error = #expect(throws: UnknownLabel.self) { try targets(.init(text: "some words", labels: ["weapon"])) }

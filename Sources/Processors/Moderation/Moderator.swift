@@ -28,14 +28,43 @@ public struct Moderator: TrainableProcessor {
         self.minimumConfidence = minimumConfidence
     }
 
-    /// With the head `moderation` of a model.
+    /// With the head `moderation` of a model, or else with its heads of tone and subject.
     ///
     /// - Throws: `ModelError.headMissing`.
     public init(_ model: Model, lexicon: ProfanityLexicon = .english, minimumConfidence: Float = 0.5) throws(ModelError) {
-        self.init(head: try model.head(Moderation.key), lexicon: lexicon, minimumConfidence: minimumConfidence)
+        self.init(head: try Self.head(of: model), lexicon: lexicon, minimumConfidence: minimumConfidence)
     }
 
-    /// The labels a new head for this processor is made with.
+    private static func head(of model: Model) throws(ModelError) -> Head {
+        let parts = Part.allCases.compactMap { model.heads[$0.name] }
+        guard model.heads[Moderation.key] == nil, parts.count == Part.allCases.count, let joined = Head(joining: parts, name: Moderation.key) else {
+            return try model.head(Moderation.key)
+        }
+        return joined
+    }
+
+    /// Labels that are learnt together, in a head of their own: what is said and how it is said have little in common.
+    public enum Part: String, Sendable, CaseIterable {
+        /// How something is said: toxic, insult, threat, hate_speech, profanity.
+        case tone
+        /// What it is about: every other label.
+        case subject
+
+        /// What its head is called: `moderation-tone`.
+        public var name: String { "\(Moderation.key)-\(rawValue)" }
+
+        /// The labels its head is made with.
+        public var groups: [LabelGroup] {
+            let tone: Set<String> = ["toxic", "insult", "threat", "hate_speech", "profanity"]
+            let labels = ModerationLabel.all.map(\.name).filter { tone.contains($0) == (self == .tone) }
+            return [LabelGroup(name: rawValue, kind: .independent, labels: labels)]
+        }
+    }
+
+    /// Whether a model has what this processor needs.
+    public static func isTrained(in model: Model) -> Bool { (try? head(of: model)) != nil }
+
+    /// The labels a new head for this processor is made with, if one head is to know all.
     public static let groups = [LabelGroup(name: "moderation", kind: .independent, labels: ModerationLabel.all.map(\.name))]
 
     private static let wordsPerSegment = 40
@@ -80,13 +109,13 @@ public struct Moderator: TrainableProcessor {
             severitySummary: severities.mapValues(Self.shares))
     }
 
-    /// The head's one group, whose labels are among the known ones.
+    /// All the head's labels, which are among the known ones.
     private func group() throws(ProcessorError) -> LabelGroup {
         let known = ModerationLabel.all.map(\.name), found = head.groups.flatMap(\.labels)
-        guard let group = head.groups.first, head.groups.count == 1, group.kind == .independent, Set(found).isSubset(of: known) else {
+        guard !found.isEmpty, head.groups.allSatisfy({ $0.kind == .independent }), Set(found).isSubset(of: known), Set(found).count == found.count else {
             throw .labels(head: head.name, expected: known, found: found)
         }
-        return group
+        return LabelGroup(name: head.name, kind: .independent, labels: found, thresholds: head.groups.flatMap(\.thresholds))
     }
 
     private func severity(of label: String, hits: [ProfanityLexicon.Hit], words: [String]) -> Severity? {
@@ -179,14 +208,20 @@ extension Moderator {
     /// Each text as one segment.
     public func sample(_ gold: Gold) -> Sample { Sample(apart: gold.all.map(\.text)) }
 
+    /// Labels that another head of moderation decides about are passed over.
+    ///
     /// - Throws: `UnknownLabel`.
     public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix {
         let group = try group()
-        func index(_ label: String) throws(UnknownLabel) -> Int { try group.index(of: ModerationLabel.folded[label] ?? label) }
+        let others = Set(ModerationLabel.all.map(\.name)).subtracting(group.labels)
+        func index(_ label: String) throws(UnknownLabel) -> Int? {
+            let name = ModerationLabel.folded[label] ?? label
+            return others.contains(name) ? nil : try group.index(of: name)
+        }
         let rows = try gold.all.map { part in
             var row = [Float](repeating: part.known == nil ? 0 : .nan, count: group.labels.count)
-            for label in part.known ?? [] where ModerationLabel.folded[label] == nil { row[try index(label)] = 0 }
-            for label in part.labels { row[try index(label)] = 1 }
+            for label in part.known ?? [] where ModerationLabel.folded[label] == nil { if let index = try index(label) { row[index] = 0 } }
+            for label in part.labels { if let index = try index(label) { row[index] = 1 } }
             return row
         }
         precondition(rows.count == spans.count, "each text is one segment")
