@@ -165,15 +165,29 @@ import Testing
         #expect(outcome.status == 65 && outcome.errors.contains("recipe.json:4: unknown key \"epocs\" (did you mean \"epochs\"?)"), "\(outcome.errors)")
     }
 
+    @Test(arguments: [
+        (#""processor": "heat", "dev": "dev.jsonl", "noise": {"errors": 0.9}"#, #"recipe.json:2: "errors" is a number, expected a number from 0 to 0.5"#),
+        (#""processor": "heat", "dev": "dev.jsonl", "noise": {"error": 0.1}"#, #"recipe.json:2: unknown key "error" (did you mean "errors"?)"#),
+        (#""objective": "sentence_distillation", "teacher": "nowhere""#, "nowhere: no such model directory"),
+    ])
+    func `noise and teachers that can't be are errors`(task: String, error: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let recipe = folder.appending(path: "recipe.json")
+        try Data("{\"seed\": 1, \"tasks\": [\n{\"train\": \"train.jsonl\", \(task)}]}".utf8).write(to: recipe)
+        let outcome = try Program.afterword.run(["fine-tune", "--recipe", recipe.path, "--output", folder.appending(path: "out").path, "--model", Self.tiny])
+        #expect(outcome.status != 0 && outcome.errors.contains(error), "\(outcome.errors)")
+    }
+
     @Test func `a recipe trains tasks side by side`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let recipe = folder.appending(path: "recipe.json")
         try Data("""
             {"name": "mixed", "seed": 1,
              "tasks": [
-               {"processor": "heat", "train": ["train.jsonl", "dev.jsonl"], "dev": "dev.jsonl", "share": 2, "layers": [1, 2], "hidden": 8, "class_weights": true},
+               {"processor": "heat", "train": ["train.jsonl", "dev.jsonl"], "dev": "dev.jsonl", "share": 2, "layers": [1, 2], "hidden": 8, "class_weights": true,
+                "noise": {"share": 0.5, "errors": 0.2, "fillers": 0.1, "numbers": 1}},
                {"objective": "masked_language_model", "train": "train.jsonl", "share": 1, "weight": 0.5},
-               {"objective": "sentence_distillation", "train": "train.jsonl", "share": 1}
+               {"objective": "sentence_distillation", "train": "train.jsonl", "share": 1, "teacher": "\(Self.tiny)"}
              ],
              "training": {"steps": 40, "batch_tokens": 300, "rate": 1e-3, "accumulate": 2, "layer_decay": 0.9, "decay": "cosine", "precision": "float32"}}
             """.utf8).write(to: recipe)

@@ -171,7 +171,7 @@ extension EncoderTraining {
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
         let tasks = tasks.map { task in
             let share = task.share.map { "\($0)" } ?? "by size"
-            return "\(task.name), \(task.tokens) tokens, weight \(task.weight), share \(share)\(task.objective.description)"
+            return "\(task.name), \(task.tokens) tokens, weight \(task.weight), share \(share)\(task.objective.description)\(task.particulars)"
         }
         guard let json = try? encoder.encode(Identity(encoder: model.encoder.fingerprint, options: options, tasks: tasks)) else {
             preconditionFailure("options are plain data")

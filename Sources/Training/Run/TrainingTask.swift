@@ -20,6 +20,8 @@ package struct TrainingTask: Sendable {
     let dev: Measuring?
     /// What is odd about its data.
     var warnings: [String] = []
+    /// What else makes it this task: a run goes on only with the same.
+    var particulars = ""
 
     struct Source: Sendable {
         let examples: any ExampleSource
@@ -102,6 +104,7 @@ extension TrainingTask {
                 return all
             },
             warnings: DataSummary.warnings(train: summaries, dev: devSummaries, groups: head.groups))
+        particulars = settings.noise.map { ", \($0)" } ?? ""
     }
 
     /// A head on examples that come again and again in the order they are given, without being measured.
@@ -134,6 +137,7 @@ extension TrainingTask {
             "sentence_distillation", DistillationObjective(for: model.encoder.configuration), on: files, tokenizer: tokenizer, options: options,
             settings: settings
         ) { texts, _ in DistillationObjective.examples(of: texts, tokenizer: tokenizer, teacher: encoder, window: window, threads: threads) }
+        particulars = ", teacher \(encoder.fingerprint)"
     }
 
     private init(
