@@ -7,7 +7,7 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Measures a processor on labelled data.",
         discussion: """
-            Prints precision, recall and F1 by label, and for punctuation, summary and chapters the field's own measures.
+            Prints precision, recall and F1 by label, and for punctuation, topics, summary and chapters the field's own measures.
 
               afterword evaluate --processor punctuation dev.jsonl
               afterword evaluate --processor intent dev.jsonl --model my-model/ --json
@@ -25,6 +25,7 @@ struct EvaluateCommand: ParsableCommand {
     var noise: Float?
     @Option(help: ArgumentHelp("What the noise is drawn by.", valueName: "number")) var noiseSeed: UInt64 = 1
     @OptionGroup(title: "Limits") var limits: ModelLimits
+    @Flag(name: .customLong("no-labels"), help: "Leave out the scores by label where the field has a measure of its own: half the time.") var withoutLabels = false
     @Flag(help: "Print JSON instead of tables.") var json = false
     @OptionGroup(title: "Model") var options: ModelOptions
 
@@ -66,7 +67,6 @@ struct EvaluateCommand: ParsableCommand {
         var bar = ProgressBar("")
         defer { bar.finish() }
         var measurement = Measurement(model: model.identity, processor: self.processor, file: data.name)
-        measurement.labels = try processor.evaluate(on: data, model: model, threads: options.threads) { bar.show($0, "reading \(data.name)") }
         if let punctuator = processor as? Punctuator, let data = data as? LabelledData<Punctuator.Gold> {
             measurement.punctuation = try punctuator.score(on: data, model: model, threads: options.threads) { bar.show($0, "restoring") }
         }
@@ -78,6 +78,9 @@ struct EvaluateCommand: ParsableCommand {
         }
         if let detector = processor as? TopicDetector, let data = data as? LabelledData<TopicDetector.Gold> {
             measurement.topics = try detector.score(on: data, model: model, threads: options.threads) { bar.show($0, "reading \(data.name)") }
+        }
+        if !withoutLabels || !measurement.hasOwnMeasure {
+            measurement.labels = try processor.evaluate(on: data, model: model, threads: options.threads) { bar.show($0, "reading \(data.name)") }
         }
         return measurement
     }
@@ -92,6 +95,8 @@ private struct Measurement: Encodable {
     var summary: SummaryScores?
     var chapters: ChapterScores?
     var topics: TopicScore?
+
+    var hasOwnMeasure: Bool { punctuation != nil || summary != nil || chapters != nil || topics != nil }
 
     init(model: ModelIdentity, processor: String, file: String) { (self.model, self.processor, self.file) = (model, processor, file) }
 

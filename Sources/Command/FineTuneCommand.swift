@@ -164,10 +164,10 @@ struct EvaluationTable {
     var text: String {
         evaluation.groups.map { group in
             let width = max(12, group.labels.map(\.label.count).max() ?? 0)
-            var lines = [group.name.padding(toLength: width, withPad: " ", startingAt: 0) + " precision   recall       F1       AP  support threshold"]
+            var lines = [group.name.padding(toLength: width, withPad: " ", startingAt: 0) + " precision   recall       F1       AP      AUC  support threshold"]
             for score in group.labels where score.support > 0 || group.labels.count < 50 {
                 lines.append(
-                    row(score.label, score.f1, width: width) + String(format: "%9.1f%9d", score.averagePrecision * 100, score.support)
+                    row(score.label, score.f1, width: width) + String(format: "%9.1f%9.1f%9d", score.averagePrecision * 100, score.areaUnderROC * 100, score.support)
                         + (group.confusion == nil ? String(format: "%10.2f", score.threshold) : ""))
             }
             lines.append(row("micro", group.micro, width: width))

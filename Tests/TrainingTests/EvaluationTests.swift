@@ -39,8 +39,32 @@ import Testing
         #expect(abs(group.labels[0].averagePrecision - (0.5 * 0.5 + 0.5 * 2 / 3)) < 1e-12) // 0.9 −, 0.5 +, 0.4 +
         #expect(group.labels[0].areaUnderROC == 0)
         #expect(group.labels.map(\.threshold) == [0.5, 0.75])
+        #expect(abs(group.labels[0].calibrationError - (0.6 + 0.5 + 0.9) / 3) < 1e-6, "0.4 +, 0.5 +, 0.9 −, each in a bin of its own")
+        #expect(abs(group.labels[1].calibrationError - (0.55 + 0.8) / 3) < 1e-6, "0.7 + and 0.75 + share a bin")
         // Bins: 0.4 +; 0.5 +; 0.7 and 0.75 both +; 0.8 −; 0.9 −.
         #expect(abs(group.calibrationError - (0.6 + 0.5 + 0.55 + 0.8 + 0.9) / 6) < 1e-6)
+    }
+
+    @Test func `bins of confidence are ten, equally wide, and hold their lower ends; the last holds 1 too`() throws {
+        // 0.5 and 0.59 fall into one bin, where they make up for each other; 0.49 and 1 have their own; 0.3 is unknown.
+        let probabilities = Matrix(rows: 5, columns: 1, values: [0.5, 0.59, 0.49, 1, 0.3])
+        let one = LabelGroup(name: "one", kind: .independent, labels: ["x"])
+        let group = try #require(Evaluation(probabilities, targets: Matrix(rows: 5, columns: 1, values: [1, 0, 0, 1, .nan]), groups: [one]).groups.first)
+        #expect(abs(group.labels[0].calibrationError - (0.09 + 0.49 + 0) / 4) < 1e-6)
+        #expect(group.calibrationError == group.labels[0].calibrationError)
+    }
+
+    @Test func `area under ROC and calibration of a label are in the JSON, which reads back`() throws {
+        let probabilities = Matrix(rows: 4, columns: 2, values: [0.9, 0.1, 0.2, 0.8, 0.6, 0.3, 0.4, 0.7])
+        let targets = Matrix(rows: 4, columns: 2, values: [1, 0, 0, 0, 0, 1, 1, 1])
+        let evaluation = Evaluation(probabilities, targets: targets, groups: [independent])
+        #expect(evaluation.groups[0].labels.map(\.areaUnderROC) == [0.75, 0.5])
+        let encoder = JSONEncoder(), decoder = JSONDecoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let json = try encoder.encode(evaluation), text = String(decoding: json, as: UTF8.self)
+        #expect(text.contains("\"area_under_roc\":0.75") && text.contains("\"calibration_error\""))
+        #expect(try decoder.decode(Evaluation.self, from: json) == evaluation)
     }
 
     @Test func `the score is the mean of macro F1 and mean average precision`() {

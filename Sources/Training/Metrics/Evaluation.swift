@@ -17,7 +17,8 @@ public struct Evaluation: Sendable, Codable, Equatable {
         public var accuracy: Double?
         /// Row: the right label; column: the one given. Exclusive groups only.
         public var confusion: [[Int]]?
-        /// Mean distance of confidence and truth over ten bins of confidence, 0…1.
+        /// Expected calibration error over ten equal bins of confidence, 0…1: of the likeliest label of each row, or of all known decisions
+        /// of independent labels, where those about labels that are hardly ever there weigh most.
         public var calibrationError: Double
     }
 
@@ -29,10 +30,12 @@ public struct Evaluation: Sendable, Codable, Equatable {
         public var averagePrecision: Double
         public var areaUnderROC: Double
         public var threshold: Float
+        /// Expected calibration error of this label alone over ten equal bins of confidence, 0…1.
+        public var calibrationError: Double
 
         /// Keys that are the same after snake case and back.
         private enum CodingKeys: String, CodingKey {
-            case label, f1, support, averagePrecision, threshold
+            case label, f1, support, averagePrecision, threshold, calibrationError
             case areaUnderROC = "areaUnderRoc"
         }
     }
@@ -131,17 +134,16 @@ extension Evaluation.Group {
     }
 
     init(independent group: LabelGroup, _ probabilities: Matrix, _ targets: Matrix, _ columns: Range<Int>) {
-        var calibration = Calibration()
         let scores = columns.map { column in
             var tally = LabelTally(column: column, f1: F1(), support: 0)
             for row in 0..<targets.rows where !targets[row, column].isNaN {
                 let gold = targets[row, column] == 1, p = probabilities[row, column]
                 tally.f1.count(given: p >= group.thresholds[column - columns.lowerBound], gold: gold)
                 if gold { tally.support += 1 }
-                calibration.add(confidence: p, holds: gold)
             }
             return tally
         }
+        let calibration = columns.reduce(into: Calibration()) { $0.add(Calibration(of: $1, probabilities, targets, rows: 0..<targets.rows)) }
         self.init(group, scores, probabilities, targets, rows: Array(0..<targets.rows), columns: columns, calibration: calibration)
     }
 
@@ -155,7 +157,8 @@ extension Evaluation.Group {
             let k = tally.column - columns.lowerBound
             return Evaluation.LabelScore(
                 label: group.labels[k], f1: tally.f1, support: tally.support, averagePrecision: binary.averagePrecision,
-                areaUnderROC: binary.areaUnderROC, threshold: group.thresholds[k])
+                areaUnderROC: binary.areaUnderROC, threshold: group.thresholds[k],
+                calibrationError: Calibration(of: tally.column, probabilities, targets, rows: rows).error)
         }
         micro = labels.reduce(F1()) { $0 + $1.f1 }
         let occurring = labels.filter { $0.support > 0 }
@@ -170,24 +173,10 @@ private struct LabelTally {
     var support: Int
 }
 
-/// Expected calibration error over ten equal bins of confidence.
-///
-/// - Source: Guo et al., "On calibration of modern neural networks", ICML 2017.
-private struct Calibration {
-    private var count = [Int](repeating: 0, count: 10)
-    private var confidence = [Double](repeating: 0, count: 10)
-    private var held = [Double](repeating: 0, count: 10)
-
-    mutating func add(confidence p: Float, holds: Bool) {
-        guard p.isFinite else { return }
-        let bin = min(9, max(0, Int(p * 10)))
-        count[bin] += 1
-        confidence[bin] += Double(p)
-        if holds { held[bin] += 1 }
-    }
-
-    var error: Double {
-        let total = count.reduce(0, +)
-        return total == 0 ? 0 : zip(confidence, held).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(total)
+extension Calibration {
+    /// Of one label's probabilities in the rows where it is known.
+    fileprivate init(of column: Int, _ probabilities: Matrix, _ targets: Matrix, rows: some Sequence<Int>) {
+        self.init()
+        for row in rows where !targets[row, column].isNaN { add(confidence: probabilities[row, column], holds: targets[row, column] == 1) }
     }
 }
