@@ -4,16 +4,11 @@
 #include "tile.h"
 #include <math.h>
 
-INLINE size_t up_to(size_t multiple, size_t n) { return (n + multiple - 1) / multiple * multiple; }
-
 // Columns that `product` may touch for n of them.
 INLINE size_t padded(size_t n) { return n <= 16 ? 16 : n <= 32 ? 32 : up_to(64, n); }
 
 // The stride of matrices whose rows run over keys: a cache line longer than it need be, so that a column's elements lie in different sets of the cache.
 INLINE size_t across(size_t length) { return padded(length) + 16; }
-
-// The first 64-byte boundary: a vector then never lies across two cache lines. Scratch is 16 floats longer for it.
-INLINE float *aligned(float *p) { return (float *)(((uintptr_t)p + 63) & ~(uintptr_t)63); }
 
 // One tile of out = a · b, or out += a · b; a's element (i, k) is at a[i · row_stride + k · depth_stride], so a may be read transposed.
 INLINE void product_tile(const int rows, const int vectors, const int adding, const float *a, size_t row_stride, size_t depth_stride,

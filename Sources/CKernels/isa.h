@@ -18,8 +18,8 @@
     FOR_AVX512 static void NAME##_avx512 PARAMETERS { enum { VECTORS = 4 }; BODY; }
 #define CALL_FOR(ISA, NAME, ARGUMENTS)                      \
     do {                                                    \
-        if ((ISA) == AW_AVX512) NAME##_avx512 ARGUMENTS;    \
-        else if ((ISA) == AW_AVX2) NAME##_avx2 ARGUMENTS;   \
+        if ((ISA) >= AW_AVX512) NAME##_avx512 ARGUMENTS;    \
+        else if ((ISA) >= AW_AVX2) NAME##_avx2 ARGUMENTS;   \
         else NAME##_portable ARGUMENTS;                     \
     } while (0)
 #else

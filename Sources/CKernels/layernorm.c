@@ -1,4 +1,5 @@
 #include "dropout.h"
+#include "rows.h"
 #include <math.h>
 
 // What LayerNorm normalises: x, or x + dropout(residual).
@@ -57,6 +58,11 @@ FOR_EACH_ISA(layer_norm_train, (const float *x, const float *residual, aw_dropou
                                 const float *gain, const float *bias, float epsilon, float *y, float *normalized, float *scales),
              if (residual && dropout.rate > 0) layer_norm(x, residual, 1, dropout, first_row, m, c, gain, bias, epsilon, y, normalized, scales);
              else layer_norm(x, residual, 0, dropout, 0, m, c, gain, bias, epsilon, y, normalized, scales))
+FOR_EACH_ISA(layer_norm_narrow, (float *x, const float *residual, size_t m, size_t c, const float *gain, const float *bias, float epsilon, aw_rows rows),
+             for (size_t row = 0; row < m; row++) {
+                 layer_norm(x + row * c, residual ? residual + row * c : NULL, 0, (aw_dropout){0}, 0, 1, c, gain, bias, epsilon, x + row * c, NULL, NULL);
+                 narrow_row(x, row, rows);
+             })
 
 void aw_layer_norm(aw_isa isa, float *x, const float *residual, size_t m, size_t c, const float *gain, const float *bias, float epsilon) {
     CALL_FOR(isa, layer_norm, (x, residual, m, c, gain, bias, epsilon));
@@ -64,4 +70,7 @@ void aw_layer_norm(aw_isa isa, float *x, const float *residual, size_t m, size_t
 void aw_layer_norm_train(aw_isa isa, const float *x, const float *residual, aw_dropout dropout, uint64_t first_row, size_t m, size_t c,
                          const float *gain, const float *bias, float epsilon, float *y, float *normalized, float *scales) {
     CALL_FOR(isa, layer_norm_train, (x, residual, dropout, first_row, m, c, gain, bias, epsilon, y, normalized, scales));
+}
+void aw_layer_norm_narrow(aw_isa isa, float *x, const float *residual, size_t m, size_t c, const float *gain, const float *bias, float epsilon, aw_rows rows) {
+    CALL_FOR(isa, layer_norm_narrow, (x, residual, m, c, gain, bias, epsilon, rows));
 }

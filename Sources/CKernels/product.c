@@ -118,7 +118,7 @@ FOR_EACH_ISA(multiply, (const aw_product *p, size_t stage, size_t piece, uint32_
 #if defined(__x86_64__)
 FOR_BFLOAT16 static void multiply_pairs(const aw_product *p, size_t stage, size_t piece, uint32_t *scratch) { multiply_piece(4, PAIRS, sum_pairs, p, stage, piece, scratch); }
 
-int aw_has_bfloat16(void) { return __builtin_cpu_supports("avx512bf16") && aw_best_isa() == AW_AVX512; }
+int aw_has_bfloat16(void) { return aw_has_isa(AW_AVX512_BF16); }
 #else
 static void multiply_pairs(const aw_product *p, size_t stage, size_t piece, uint32_t *scratch) { multiply_portable(p, stage, piece, scratch); }
 

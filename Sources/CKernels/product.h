@@ -6,31 +6,20 @@ enum { PANEL = 64 };         // columns of the right factor that are packed side
 enum { DEPTH = 384 };        // words of depth a pass: a panel's slice of (384, 64) and a piece's rows of it stay in the second-level cache
 enum { STAGE = 2 * DEPTH };  // words of depth that are packed before they are multiplied
 
-typedef uint32_t u32x16 __attribute__((vector_size(64)));
-
 // A word is a float, a float rounded to bfloat16, or two bfloat16 of neighbouring k, the first in the low half.
 typedef enum { FLOATS, ROUNDED, PAIRS } word;
 
 INLINE word word_of(const aw_product *p) {
     if (p->precision == AW_FLOAT32) return FLOATS;
-    return p->isa == AW_AVX512 && aw_has_bfloat16() ? PAIRS : ROUNDED;
+    return p->isa >= AW_AVX512_BF16 ? PAIRS : ROUNDED;
 }
 
-INLINE size_t parts(size_t count, size_t size) { return (count + size - 1) / size; }
-INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 INLINE size_t after(size_t count, size_t first) { return count > first ? count - first : 0; }
 
 INLINE size_t values_of(const word kind) { return kind == PAIRS ? 2 : 1; }
 // The depth in words.
 INLINE size_t words_of(const aw_product *p) { return parts(p->k, values_of(word_of(p))); }
 INLINE size_t stage_words(const aw_product *p, size_t stage) { return smaller(STAGE, after(words_of(p), stage * STAGE)); }
-
-// To the nearest bfloat16, ties to even: the upper half of a float. A NaN stays one.
-INLINE u32x16 rounded(f32x16 v) {
-    u32x16 bits = (u32x16)v, nan = (u32x16)(v != v);
-    u32x16 nearest = bits + 0x7FFF + (bits >> 16 & 1);
-    return ((nearest & ~nan) | ((bits | 0x400000) & nan)) & 0xFFFF0000;
-}
 
 INLINE f32x16 load_up_to(const float *p, size_t count) { return count >= 16 ? load(p) : load_first(p, count); }
 

@@ -31,6 +31,27 @@ package struct LayerNorm: Sendable {
         }
     }
 
+    /// The same for rows that are as many and as wide as those of `narrow`, which they are also written to, row `first` to row `first`.
+    package func forward(
+        _ x: inout [Float], from first: Int = 0, rows: Int, adding residual: [Float], into narrow: inout NarrowRows, on instructions: InstructionSet = .best
+    ) {
+        let width = gain.count
+        precondition(x.count >= (first + rows) * width && residual.count >= rows * width && narrow.width == width, "x and residual have \(rows) rows")
+        x.withUnsafeMutableBufferPointer { x in
+            residual.withUnsafeBufferPointer { residual in
+                gain.withUnsafeBufferPointer { gain in
+                    bias.withUnsafeBufferPointer { bias in
+                        narrow.withKernel(from: first, rows: rows) { narrow in
+                            aw_layer_norm_narrow(
+                                instructions.kernel, x.baseAddress.map { $0 + first * width }, residual.baseAddress, rows, width, gain.baseAddress, bias.baseAddress,
+                                epsilon, narrow)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// What the way back needs of a forward pass.
     package struct Record: Sendable {
         /// (rows, C): the rows before gain and bias.

@@ -8,7 +8,7 @@ public struct Linear: Sendable {
     public let outputs: Int
     /// C, the width of x.
     public let inputs: Int
-    private let panels: AlignedFloats
+    private let panels: AlignedArray<Float>
     private let bias: [Float]
 
     package enum Activation: Sendable { case identity, gelu }
@@ -20,7 +20,7 @@ public struct Linear: Sendable {
         inputs = weight.columns
         self.bias = bias
         let rows = weight.rows, columns = weight.columns
-        panels = AlignedFloats(count: aw_packed_count(rows, columns)) { panels in
+        panels = AlignedArray(repeating: 0, count: aw_packed_count(rows, columns)) { panels in
             weight.values.withUnsafeBufferPointer { weight in
                 aw_pack(weight.baseAddress, rows, columns, panels.baseAddress)
             }

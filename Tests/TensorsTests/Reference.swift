@@ -3,6 +3,12 @@ import Foundation
 
 /// Layers in plain double precision: what the kernels are measured against.
 enum Reference {
+    /// To the nearest bfloat16, ties to even.
+    static func bfloat16(_ x: Float) -> Float {
+        let bits = x.bitPattern
+        return Float(bitPattern: (bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF_0000)
+    }
+
     static func gelu(_ x: Double) -> Double { x * 0.5 * erfc(-x / 2.0.squareRoot()) }
 
     /// (rows, C) of x (rows, C) + residual · mask.

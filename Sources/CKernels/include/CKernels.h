@@ -4,8 +4,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The instruction sets that the kernels are compiled for. The portable one is plain vector code: NEON on ARM.
-typedef enum { AW_PORTABLE = 0, AW_AVX2 = 1, AW_AVX512 = 2 } aw_isa;
+// The instruction sets that the kernels are compiled for. The portable one is plain vector code: NEON on ARM. Those from AW_AVX2_VNNI and AW_AVX512_VNNI
+// on, and AW_NEON_DOT, multiply 8-bit integers by themselves, AW_AVX512_BF16 bfloat16 too; they differ in narrow products only.
+typedef enum { AW_PORTABLE = 0, AW_NEON_DOT = 1, AW_AVX2 = 2, AW_AVX2_VNNI = 3, AW_AVX512 = 4, AW_AVX512_VNNI = 5, AW_AVX512_BF16 = 6 } aw_isa;
+
+// Whether this CPU can run it.
+int aw_has_isa(aw_isa isa);
 
 // The best instruction set of this CPU.
 aw_isa aw_best_isa(void);
@@ -72,8 +76,8 @@ double aw_sum_of_squares(aw_isa isa, const float *x, size_t count);
 typedef struct { float beta1, beta2, epsilon, keep, pace, scale, gradient_scale; } aw_adamw;
 void aw_adamw_step(aw_isa isa, float *parameters, float *mean, float *square, const float *gradient, size_t count, aw_adamw step);
 
-// What the factors of a product are rounded to; its sums are always fp32.
-typedef enum { AW_FLOAT32 = 0, AW_BFLOAT16 = 1 } aw_precision;
+// What the factors of a product are rounded to. Its sums are fp32; AW_INT8 is for inference only, and its sums are exact within a block.
+typedef enum { AW_FLOAT32 = 0, AW_BFLOAT16 = 1, AW_INT8 = 2 } aw_precision;
 
 // Whether this CPU multiplies bfloat16 by itself; elsewhere AW_BFLOAT16 gives such results too, but no faster than AW_FLOAT32.
 int aw_has_bfloat16(void);
@@ -105,6 +109,43 @@ size_t aw_packing_pieces(const aw_product *product, size_t stage);
 void aw_pack_piece(const aw_product *product, size_t stage, size_t piece);
 size_t aw_product_pieces(const aw_product *product);
 void aw_multiply_piece(const aw_product *product, size_t stage, size_t piece, uint32_t *scratch);
+
+// Columns of a row, and rows of a weight's transpose, that are quantised together.
+enum { AW_BLOCK = 384 };
+
+// Rows (m, k) as narrow products read them: rounded to bfloat16, or as u8 with a scale and a zero point for each block of a row's columns, (m, blocks)
+// of each: x ≈ scale · (u8 − zero). A row is aw_row_words long.
+typedef struct { aw_precision precision; size_t k; uint32_t *words; float *scales; int32_t *zeros; } aw_rows;
+size_t aw_row_words(aw_precision precision, size_t k);
+
+// x (m, k) as rows; each depends on the same row of x only. The integers are the same on every machine.
+void aw_narrow(aw_isa isa, const float *x, size_t m, aw_rows rows);
+
+// x (m, c) = LayerNorm(x + residual), and as rows; `residual` may be NULL.
+void aw_layer_norm_narrow(aw_isa isa, float *x, const float *residual, size_t m, size_t c, const float *gain, const float *bias, float epsilon, aw_rows rows);
+
+// A weight (n, k) in panels. 8-bit values have a scale an output, and their sums over each block (blocks, outputs). The arrays over outputs are
+// aw_narrow_outputs(n) long, 0 beyond n; `panels` is 64-byte aligned.
+typedef struct { aw_precision precision; size_t n, k; uint32_t *panels; const float *scales; int32_t *sums; const float *bias; } aw_weight;
+size_t aw_narrow_outputs(size_t n);
+size_t aw_narrow_words(aw_precision precision, size_t n, size_t k);
+
+// Writes the panels, and the sums, of a weight's values (n, k).
+void aw_pack_int8(const int8_t *values, const aw_weight *weight);
+void aw_pack_bfloat16(const float *values, const aw_weight *weight);
+
+// x (m, k) · weightᵀ + bias (n) in fp32 as `y` or rounded to bfloat16 as `halves`, (m, n); the other one is NULL.
+void aw_narrow_linear(aw_isa isa, aw_rows x, size_t m, aw_weight weight, float *y, uint16_t *halves);
+
+// y (m, n) = GELU(x (m, k) · upᵀ + bias) · downᵀ + bias; GELU within 1e-4. `scratch` is for the floats that aw_feed_forward_scratch counts.
+size_t aw_feed_forward_scratch(aw_precision precision, size_t m);
+void aw_feed_forward(aw_isa isa, aw_rows x, size_t m, aw_weight up, aw_weight down, float *y, float *scratch);
+
+// Floats of scratch that aw_attend_narrow needs.
+size_t aw_attend_narrow_scratch(size_t length, size_t d);
+
+// One sequence's attention in all heads, from and with bfloat16; d is even. `qkv` (length, 3·heads·d), `context` (length, heads·d).
+void aw_attend_narrow(aw_isa isa, const uint16_t *qkv, size_t length, size_t heads, size_t d, float *context, float *scratch);
 
 // Mixes bytes into a 128-bit state; the same bytes in the same calls give the same state on every machine (little-endian).
 void aw_digest(uint64_t state[2], const void *bytes, size_t count);
