@@ -1,12 +1,12 @@
 public import AfterwordPipeline
-internal import AfterwordTensors
+public import AfterwordTensors
 internal import CBundledModel
 
 extension Model {
     /// The default model, which is part of the program: all-MiniLM-L6-v2 with Afterword's heads, in English.
     ///
     /// - Complexity: loading takes tens of milliseconds; load it once.
-    public static func bundled() throws(ModelError) -> Model { try Model(files: .bundled) }
+    public static func bundled(precision: InferencePrecision = .float32) throws(ModelError) -> Model { try Model(files: .bundled, precision: precision) }
 }
 
 extension ModelFiles {

@@ -37,6 +37,7 @@ struct AnnotateCommand: ParsableCommand {
     var jsonl = false
 
     @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Model") var arithmetic: PrecisionOptions
     @OptionGroup(title: "Processors") var options: ProcessorOptions
 
     mutating func validate() throws {
@@ -49,7 +50,7 @@ struct AnnotateCommand: ParsableCommand {
 
     func run() throws {
         for path in files where path != "-" { try Input.require(path) }
-        let model = try model.loadModel()
+        let model = try model.loadModel(precision: arithmetic.precision)
         let plan = try options.plan(processors, model: model, threads: self.model.threads)
         if jsonl { return try JSONLines(pipeline: plan.pipeline, withheld: plan.withheld, masks: options.mask).run() }
         let paths = files.isEmpty ? ["-"] : files

@@ -20,13 +20,14 @@ struct BenchCommand: ParsableCommand {
     @Flag(help: "Measure steps of fine-tuning with the encoder instead.") var training = false
     @Flag(help: "Print JSON instead of a table.") var json = false
     @OptionGroup(title: "Model") var options: ModelOptions
+    @OptionGroup(title: "Model") var arithmetic: PrecisionOptions
 
     mutating func validate() throws {
         guard (1...1000).contains(rounds) else { throw ValidationError("--rounds is from 1 to 1000, not \(rounds)") }
     }
 
     func run() throws {
-        let (model, loading) = try Stopwatch.time { try options.loadModel() }
+        let (model, loading) = try Stopwatch.time { try options.loadModel(precision: training ? .float32 : arithmetic.precision) }
         if training {
             var report = BenchReport(machine: .current, threads: options.threads, loadSeconds: loading)
             report.stages = try TrainingBench.stages(model: model, threads: options.threads, rounds: rounds)

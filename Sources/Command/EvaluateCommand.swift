@@ -28,6 +28,7 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(name: .customLong("no-labels"), help: "Leave out the scores by label where the field has a measure of its own: half the time.") var withoutLabels = false
     @Flag(help: "Print JSON instead of tables.") var json = false
     @OptionGroup(title: "Model") var options: ModelOptions
+    @OptionGroup(title: "Model") var arithmetic: PrecisionOptions
 
     func validate() throws {
         if let noise, !(0...0.5).contains(noise) { throw ValidationError("--noise is from 0 to 0.5") }
@@ -37,12 +38,13 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         try Input.require(file)
         if let baseline {
-            let gate = try ModelGate(processor: processor, file: file, model: options.model, baseline: baseline, limits: limits, threads: options.threads)
+            let gate = try ModelGate(
+                processor: processor, file: file, model: options.model, baseline: baseline, limits: limits, precision: arithmetic.precision, threads: options.threads)
             try OutputFile.print(json ? JSONEncoder.lines.encode(gate) + Data("\n".utf8) : Data((gate.text + "\n").utf8))
             if !gate.violations.isEmpty { throw ExitCode(1) }
             return
         }
-        try measure(options.loadModel())
+        try measure(options.loadModel(precision: arithmetic.precision))
     }
 
     private func measure(_ model: Model) throws {

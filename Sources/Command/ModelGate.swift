@@ -73,8 +73,8 @@ struct ModelGate: Encodable {
 
 extension ModelGate {
     /// Measures a model and the one before it on a file of labelled data.
-    init(processor: String, file: String, model: String?, baseline: String, limits: ModelLimits, threads: Int) throws {
-        let (oldModel, oldCost) = try Self.load(baseline), (newModel, newCost) = try Self.load(model)
+    init(processor: String, file: String, model: String?, baseline: String, limits: ModelLimits, precision: InferencePrecision, threads: Int) throws {
+        let (oldModel, oldCost) = try Self.load(baseline, precision), (newModel, newCost) = try Self.load(model, precision)
         func counts<P: TrainableProcessor>(_ trained: P, _ model: Model) throws -> (labels: [String], counts: [[F1]]) {
             (trained.head.groups.flatMap(\.labels), try trained.counts(on: LabelledLines(contentsOf: file), model: model, threads: threads))
         }
@@ -106,9 +106,9 @@ extension ModelGate {
         judge(limits)
     }
 
-    private static func load(_ directory: String?) throws -> (Model, Cost) {
+    private static func load(_ directory: String?, _ precision: InferencePrecision) throws -> (Model, Cost) {
         let before = Stopwatch.residentMemoryBytes
-        let (model, seconds) = try Stopwatch.time { try ModelOptions.load(directory) }
+        let (model, seconds) = try Stopwatch.time { try ModelOptions.load(directory, precision: precision) }
         _ = model.embeddings(of: ["a model is loaded when it has said something"])
         return (model, Cost(model: model.identity, loadSeconds: seconds, memoryBytes: max(0, Stopwatch.residentMemoryBytes - before)))
     }

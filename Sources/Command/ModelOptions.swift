@@ -15,12 +15,18 @@ struct ModelOptions: ParsableArguments {
         guard (1...1024).contains(threads) else { throw ValidationError("--threads is from 1 to 1024, not \(threads)") }
     }
 
-    func loadModel() throws -> Model { try Self.load(model) }
+    func loadModel(precision: InferencePrecision = .float32) throws -> Model { try Self.load(model, precision: precision) }
 
     /// Loads the model in a directory, or the built-in one.
-    static func load(_ directory: String?) throws -> Model {
-        do { return try directory.map { try Model(directory: $0) } ?? Model.bundled() } catch {
+    static func load(_ directory: String?, precision: InferencePrecision = .float32) throws -> Model {
+        do { return try directory.map { try Model(directory: $0, precision: precision) } ?? Model.bundled(precision: precision) } catch {
             throw CommandFailure(.modelUnusable, "\(error)")
         }
     }
+}
+
+/// How exactly the encoder computes: for the verbs that only read.
+struct PrecisionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What the encoder multiplies: float32, bfloat16 or int8; less is faster.", valueName: "precision"))
+    var precision = InferencePrecision.float32
 }

@@ -51,6 +51,7 @@ struct SummaryLength: ExpressibleByArgument {
 extension Punctuator.ExistingMarks: ExpressibleByArgument {}
 extension Punctuation.Style: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
+extension InferencePrecision: ExpressibleByArgument {}
 extension ResultFormat: ExpressibleByArgument {
     static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

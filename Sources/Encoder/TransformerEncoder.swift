@@ -1,4 +1,4 @@
-internal import AfterwordTensors
+public import AfterwordTensors
 public import AfterwordTokenization
 internal import Synchronization
 
@@ -12,19 +12,31 @@ internal import Synchronization
 /// A document's states are the same bits whatever documents are beside it and however many threads there are.
 public struct TransformerEncoder: Sendable {
     public let configuration: EncoderConfiguration
+    /// What its matrix products are made of.
+    public let precision: InferencePrecision
     /// 32 hexadecimal digits of the configuration's and the weights' values: equal for the same model, whatever file it came from.
     public let fingerprint: String
     /// Ids of `[CLS]` and `[SEP]`, which open and close each window.
     public let classToken, separatorToken: Int32
 
     private let embeddings: Embeddings
-    private let layers: [TransformerLayer]
+    private let layers: Layers
+
+    private enum Layers {
+        case float32([TransformerLayer])
+        case narrow([NarrowTransformerLayer])
+    }
 
     // Each word of a long document has 32 tokens or more on both sides, for a third more work than windows side by side.
     private static let window = WindowPlan(length: 254, overlap: 64)
 
     /// Lays the weights out for the kernels.
-    public init(configuration: EncoderConfiguration, weights: EncoderWeights, classToken: Int32 = 101, separatorToken: Int32 = 102) {
+    ///
+    /// - Parameter precision: narrower than 32 bits asks for heads of even width; others stay in 32.
+    public init(
+        configuration: EncoderConfiguration, weights: EncoderWeights, classToken: Int32 = 101, separatorToken: Int32 = 102,
+        precision: InferencePrecision = .float32
+    ) {
         precondition(
             [classToken, separatorToken].allSatisfy { $0 >= 0 && $0 < configuration.vocabularySize }, "[CLS] and [SEP] are in the vocabulary")
         self.configuration = configuration
@@ -34,7 +46,12 @@ public struct TransformerEncoder: Sendable {
         embeddings = Embeddings(
             words: weights.words, positions: weights.positions, type: Array(weights.types[row: 0]),
             norm: LayerNorm(weights.embeddingsNorm, epsilon: configuration.layerNormEpsilon))
-        layers = weights.layers.map { TransformerLayer($0, configuration: configuration) }
+        let narrow: NarrowPrecision? = configuration.hiddenSize % (2 * configuration.headCount) == 0 ? precision.narrow : nil
+        self.precision = narrow == nil ? .float32 : precision
+        layers =
+            if let narrow { .narrow(weights.layers.map { NarrowTransformerLayer($0, configuration: configuration, precision: narrow) }) } else {
+                .float32(weights.layers.map { TransformerLayer($0, configuration: configuration) })
+            }
     }
 
     /// The states of one document of any length.
@@ -50,8 +67,15 @@ public struct TransformerEncoder: Sendable {
     ///
     /// - Complexity: linear in tokens; a token attends to at most one window.
     public func states(of documents: [Tokens], layers: Set<Int>? = nil, threads: Int = 1) -> [EncoderStates] {
-        let wanted = layers ?? [self.layers.count]
-        precondition(wanted.allSatisfy { (0...self.layers.count).contains($0) }, "layers are numbered 0 to \(self.layers.count)")
+        let wanted = layers ?? [configuration.layerCount]
+        precondition(wanted.allSatisfy { (0...configuration.layerCount).contains($0) }, "layers are numbered 0 to \(configuration.layerCount)")
+        return switch self.layers {
+        case .float32(let layers): states(of: documents, through: layers, keeping: wanted, threads: threads)
+        case .narrow(let layers): states(of: documents, through: layers, keeping: wanted, threads: threads)
+        }
+    }
+
+    private func states(of documents: [Tokens], through layers: [some EncoderLayer], keeping wanted: Set<Int>, threads: Int) -> [EncoderStates] {
         let length = min(Self.window.length, configuration.positionCount - 2)
         let plan = WindowPlan(length: length, overlap: min(Self.window.overlap, length / 4))
         let segments = documents.enumerated().flatMap { document, tokens in
@@ -61,10 +85,10 @@ public struct TransformerEncoder: Sendable {
         let finished = Mutex<[Int: [Int: [Float]]]>([:]) // chunk → layer → kept rows
         Threads.forEach(chunks.count, threads: threads) { nextChunk in
             guard let first = nextChunk() else { return }
-            var workspace = makeWorkspace(for: chunks)
+            var workspace = layers[0].makeWorkspace(rows: chunks.map(\.rows).max() ?? 0, longest: chunks.flatMap(\.lengths).max() ?? 0)
             var index: Int? = first
             while let current = index {
-                let rows = run(chunks[current], of: documents, layers: wanted, in: &workspace)
+                let rows = run(chunks[current], of: documents, through: layers, keeping: wanted, in: &workspace)
                 finished.withLock { $0[current] = rows }
                 index = nextChunk()
             }
@@ -72,14 +96,10 @@ public struct TransformerEncoder: Sendable {
         return assemble(finished.withLock { $0 }, chunks: chunks, documents: documents, layers: wanted)
     }
 
-    private func makeWorkspace(for chunks: [Chunk]) -> Workspace {
-        Workspace(
-            rows: chunks.map(\.rows).max() ?? 0, longest: chunks.flatMap(\.lengths).max() ?? 0, configuration: configuration,
-            attention: self.layers[0].attention)
-    }
-
     /// The kept rows of a chunk by layer, segment after segment.
-    private func run(_ chunk: Chunk, of documents: [Tokens], layers wanted: Set<Int>, in workspace: inout Workspace) -> [Int: [Float]] {
+    private func run<Layer: EncoderLayer>(
+        _ chunk: Chunk, of documents: [Tokens], through layers: [Layer], keeping wanted: Set<Int>, in workspace: inout Layer.Workspace
+    ) -> [Int: [Float]] {
         let lengths = chunk.lengths[...]
         var ids: [Int32] = []
         ids.reserveCapacity(chunk.rows)
@@ -90,6 +110,7 @@ public struct TransformerEncoder: Sendable {
         }
         var result: [Int: [Float]] = [:]
         embeddings.forward(ids, lengths: lengths, into: &workspace.x)
+        workspace.begin(rows: chunk.rows)
         if wanted.contains(0) { result[0] = kept(of: chunk, in: workspace.x) }
         for (index, layer) in layers.prefix(wanted.max() ?? 0).enumerated() {
             layer.forward(lengths: lengths, in: &workspace)
@@ -126,7 +147,7 @@ public struct TransformerEncoder: Sendable {
             }
         }
         return zip(documents, parts).map { tokens, layers in
-            EncoderStates(tokens: tokens, layers: layers.mapValues { Matrix(rows: tokens.count, columns: width, values: $0) }, depth: self.layers.count)
+            EncoderStates(tokens: tokens, layers: layers.mapValues { Matrix(rows: tokens.count, columns: width, values: $0) }, depth: configuration.layerCount)
         }
     }
 

@@ -1,7 +1,7 @@
 internal import AfterwordTensors
 
 /// One block of the encoder: attention and feed-forward, each added to its input and normalised (BERT's post-norm).
-struct TransformerLayer: Sendable {
+struct TransformerLayer: EncoderLayer {
     let attention: SelfAttention
     let attentionNorm: LayerNorm
     let feedForward: FeedForward
@@ -20,7 +20,6 @@ struct TransformerLayer: Sendable {
         outputNorm = LayerNorm(weights.outputNorm, epsilon: epsilon)
     }
 
-    /// Replaces the packed rows of `workspace.x` by what the layer makes of them.
     func forward(lengths: ArraySlice<Int>, in workspace: inout Workspace) {
         let rows = lengths.reduce(0, +)
         attention.forward(
@@ -34,32 +33,35 @@ struct TransformerLayer: Sendable {
             outputNorm.forward(&workspace.x, from: first, rows: count, adding: workspace.y)
         }
     }
-}
 
-/// The buffers of one thread, for up to a fixed number of packed rows.
-struct Workspace {
-    /// Rows that pass the feed-forward layers together; a multiple of the kernel's tile of 6.
-    static let feedForwardRows = 96
+    func makeWorkspace(rows: Int, longest: Int) -> Workspace { Workspace(rows: rows, longest: longest, layer: self) }
 
-    /// (rows, C): the states between layers, and what is added to them.
-    var x, y: [Float]
-    /// (rows, 3C): queries, keys and values.
-    var projected: [Float]
-    /// (rows, C)
-    var context: [Float]
-    /// (feedForwardRows, F)
-    var hidden: [Float]
-    var scratch: [Float]
+    struct Workspace: EncoderWorkspace {
+        /// Rows that pass the feed-forward layers together; a multiple of the kernel's tile of 6.
+        static let feedForwardRows = 96
 
-    init(rows: Int, longest: Int, configuration: EncoderConfiguration, attention: SelfAttention) {
-        let width = configuration.hiddenSize
-        func zeros(_ count: Int) -> [Float] { [Float](repeating: 0, count: count) }
-        x = zeros(rows * width)
-        y = zeros(max(rows, Self.feedForwardRows) * width)
-        projected = zeros(rows * 3 * width)
-        context = zeros(rows * width)
-        hidden = zeros(Self.feedForwardRows * configuration.intermediateSize)
-        scratch = zeros(attention.scratchCount(length: longest))
+        /// (rows, C): the states between layers, and what is added to them.
+        var x, y: [Float]
+        /// (rows, 3C): queries, keys and values.
+        var projected: [Float]
+        /// (rows, C)
+        var context: [Float]
+        /// (feedForwardRows, F)
+        var hidden: [Float]
+        var scratch: [Float]
+
+        init(rows: Int, longest: Int, layer: TransformerLayer) {
+            let width = layer.attention.projection.inputs
+            func zeros(_ count: Int) -> [Float] { [Float](repeating: 0, count: count) }
+            x = zeros(rows * width)
+            y = zeros(max(rows, Self.feedForwardRows) * width)
+            projected = zeros(rows * 3 * width)
+            context = zeros(rows * width)
+            hidden = zeros(Self.feedForwardRows * layer.feedForward.up.outputs)
+            scratch = zeros(layer.attention.scratchCount(length: longest))
+        }
+
+        mutating func begin(rows: Int) {}
     }
 }
 

@@ -20,11 +20,14 @@ public struct Model: Sendable {
 
     /// Loads a model directory.
     ///
+    /// - Parameter precision: of the encoder's products; heads, and everything that is trained, stay in 32 bits.
     /// - Throws: `ModelError`: what is missing, malformed, or does not belong together.
-    public init(directory path: String) throws(ModelError) { try self.init(files: ModelFiles(directory: path)) }
+    public init(directory path: String, precision: InferencePrecision = .float32) throws(ModelError) {
+        try self.init(files: ModelFiles(directory: path), precision: precision)
+    }
 
     /// Loads a model from its files, wherever they are.
-    public init(files: ModelFiles) throws(ModelError) {
+    public init(files: ModelFiles, precision: InferencePrecision = .float32) throws(ModelError) {
         let configuration: EncoderConfiguration
         let weights: EncoderWeights
         let configurationBytes = try files.bytes("config.json"), vocabularyBytes = try files.bytes("vocab.txt")
@@ -39,7 +42,7 @@ public struct Model: Sendable {
         }
         encoder = TransformerEncoder(
             configuration: configuration, weights: weights,
-            classToken: tokenizer.vocabulary.classToken, separatorToken: tokenizer.vocabulary.separatorToken)
+            classToken: tokenizer.vocabulary.classToken, separatorToken: tokenizer.vocabulary.separatorToken, precision: precision)
         identity = try Self.identity(files, fingerprint: encoder.fingerprint)
         heads = [:]
         self.files = files

@@ -39,6 +39,14 @@ import Testing
         #expect(try annotate(path, "--threads", "1").output == annotate(path, "--threads", "2").output)
     }
 
+    @Test func `a precision is one of three, and each gives every word`() throws {
+        let path = Fixtures.url("transcripts/sample.srt").path
+        let words = try rawWords(annotate(path).output)
+        for precision in ["float32", "bfloat16", "int8"] { #expect(try rawWords(annotate(path, "--precision", precision).output) == words) }
+        let wrong = try annotate(path, "--precision", "int4")
+        #expect(wrong.status == 64 && wrong.errors.contains("int4"))
+    }
+
     @Test(arguments: [("json", "{"), ("text", ""), ("markdown", "#"), ("srt", "1\n00:00:"), ("vtt", "WEBVTT"), ("html", "<!doctype html>")])
     func `every output format starts as it should`(format: String, start: String) throws {
         let outcome = try annotate(Fixtures.url("transcripts/sample.srt").path, "--format", format)
