@@ -18,6 +18,7 @@ struct BenchCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Transcript whose words are used, repeated up to an hour of speech.", valueName: "file")) var file: String?
     @Option(help: ArgumentHelp("Rounds; the best one counts.", valueName: "n")) var rounds = 3
     @Flag(help: "Measure steps of fine-tuning with the encoder instead.") var training = false
+    @Flag(help: "Measure the tokenizer and the encoder only.") var encoder = false
     @Flag(help: "Print JSON instead of a table.") var json = false
     @OptionGroup(title: "Model") var options: ModelOptions
     @OptionGroup(title: "Model") var arithmetic: PrecisionOptions
@@ -45,6 +46,10 @@ struct BenchCommand: ParsableCommand {
                 let seconds = Stopwatch.best(of: rounds) { _ = model.encoder.states(of: workload.documents, threads: threads) }
                 report.stages.append(.init(name: "encode \(workload.name)", threads: threads, seconds: seconds, tokens: workload.rows))
             }
+        }
+        if encoder {
+            report.peakMemoryBytes = Stopwatch.peakMemoryBytes
+            return try show(report)
         }
         let pipeline = try Pipeline.standard(model: model, threads: options.threads)
         let all = try Stopwatch.best(of: rounds) { _ = try pipeline.annotate(hour).json(pretty: false) }
@@ -112,7 +117,7 @@ struct BenchReport: Encodable {
                     + String(format: "%8d %9.3f %10.0f", stage.threads, stage.seconds, stage.tokensPerSecond))
         }
         lines.append("")
-        if words > 0 { lines.append(String(format: "an hour of speech (13,000 words)   %.2f s", hourSeconds)) }
+        if hourSeconds > 0 { lines.append(String(format: "an hour of speech (13,000 words)   %.2f s", hourSeconds)) }
         lines += [
             String(format: "loading the model                  %.3f s", loadSeconds),
             "peak memory                        \(ByteCount.text(peakMemoryBytes))",
