@@ -25,10 +25,14 @@ public struct StandardProcessors: Sendable {
     /// Why a pipeline could not be made of names.
     public enum Failure: Error, Equatable, CustomStringConvertible {
         case unknown(name: String, available: [String])
+        /// The model's head was not trained in the style of punctuation asked for.
+        case style(Punctuation.Style, known: [Punctuation.Style])
 
         public var description: String {
             switch self {
             case .unknown(let name, let available): "no processor is called \"\(name)\"; there are \(available.joined(separator: ", "))"
+            case .style(let style, let known):
+                "this model was not trained in the style \(style.rawValue); it knows \(known.map(\.rawValue).joined(separator: ", "))"
             }
         }
     }
@@ -65,7 +69,12 @@ public struct StandardProcessors: Sendable {
 
     private func make(_ name: String, model: Model, threads: Int) throws -> any Processor {
         switch name {
-        case Punctuation.key: return try Punctuator(model, options: punctuation)
+        case Punctuation.key:
+            let punctuator = try Punctuator(model, options: punctuation)
+            guard punctuation.style == .standard || punctuator.styles.contains(punctuation.style) else {
+                throw Failure.style(punctuation.style, known: punctuator.styles)
+            }
+            return punctuator
         case Topics.key:
             var detector = try TopicDetector(model)
             detector.usesVersion31 = usesTaxonomy31

@@ -20,7 +20,10 @@ extension ProcessorOptions {
         do {
             let (pipeline, added) = try standardProcessors().pipeline(of: asked, model: model, threads: threads)
             return ProcessorPlan(pipeline: pipeline, withheld: added)
-        } catch let error as StandardProcessors.Failure { throw CommandFailure(.usage, "--processors: \(error)") } catch let error as ModelError {
+        } catch let error as StandardProcessors.Failure {
+            let option = if case .style = error { "--style" } else { "--processors" }
+            throw CommandFailure(.usage, "\(option): \(error)")
+        } catch let error as ModelError {
             throw CommandFailure(.modelUnusable, "\(error)")
         }
     }

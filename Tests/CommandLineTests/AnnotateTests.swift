@@ -39,6 +39,12 @@ import Testing
         #expect(try annotate(path, "--threads", "1").output == annotate(path, "--threads", "2").output)
     }
 
+    @Test func `a style that the model doesn't know is refused before anything is read`() throws {
+        let outcome = try annotate(Fixtures.url("transcripts/sample.srt").path, "--style", "light")
+        #expect(outcome.status == 64 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains("--style: this model was not trained in the style light; it knows standard"), "\(outcome.errors)")
+    }
+
     @Test func `a precision is one of three, and each gives every word`() throws {
         let path = Fixtures.url("transcripts/sample.srt").path
         let words = try rawWords(annotate(path).output)
