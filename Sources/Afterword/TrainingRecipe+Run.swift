@@ -23,7 +23,8 @@ extension TrainingRecipe {
                 if let offsets = task.offsets { shape.features.offsets = offsets }
                 if let hidden = task.hidden { shape.hidden = hidden }
                 guard shape.features.layers.allSatisfy({ $0 <= depth }) else { throw .model(reason: "\(name): layers are from 0 to \(depth) in this model") }
-                let processor = try StandardProcessors.untrained(name, shape: shape, model: model, dataFiles: task.train)
+                var processor = try StandardProcessors.untrained(name, shape: shape, model: model, dataFiles: task.train)
+                if let head = model.heads[name], head.isLike(processor.head) { processor.head = head } // goes on from where it is
                 prepared.append(try Self.task(processor, task, model: model, options: training, settings: settings))
             case .objective(let objective):
                 var files: [LabelledLines<PlainText>] = []
@@ -40,7 +41,7 @@ extension TrainingRecipe {
     }
 
     private static func model(_ path: String) throws(TrainingError) -> Model {
-        do { return try Model(directory: path) } catch { throw .model(reason: "\(error)") }
+        do { return try Model(directory: path, precision: .float32) } catch { throw .model(reason: "\(error)") }
     }
 
     /// Texts without labels: JSON Lines, or the turns of a transcript in any format.

@@ -2,14 +2,6 @@ internal import AfterwordTensors
 internal import Foundation
 
 extension Matrix {
-    /// GELU in its erf form, in place.
-    package mutating func applyGELU() {
-        for index in values.indices {
-            let x = values[index]
-            values[index] = 0.5 * x * (1 + erff(x * 0.707106781))
-        }
-    }
-
     /// Softmax over `columns` of every row, in place.
     package mutating func softmax(columns range: Range<Int>) {
         for row in 0..<rows {

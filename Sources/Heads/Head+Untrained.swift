@@ -12,4 +12,6 @@ extension Head {
         let layers = zip(widths, widths.dropFirst()).map { Dense(weight: Matrix(rows: $1, columns: $0), bias: [Float](repeating: 0, count: $1)) }
         self.init(name: name, groups: groups, features: features, layers: layers, encoder: encoder.fingerprint)
     }
+
+    package var isUntrained: Bool { layers.allSatisfy { layer in layer.weight.values.allSatisfy { $0 == 0 } } }
 }

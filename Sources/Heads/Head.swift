@@ -23,6 +23,12 @@ public struct Head: Sendable, Equatable {
         self.encoder = encoder
     }
 
+    /// Whether another head decides the same labels from the same features, through layers of the same sizes.
+    package func isLike(_ other: Head) -> Bool {
+        name == other.name && features == other.features && groups.map(\.name) == other.groups.map(\.name) && groups.map(\.kind) == other.groups.map(\.kind)
+            && groups.map(\.labels) == other.groups.map(\.labels) && layers.map(\.weight.rows) == other.layers.map(\.weight.rows)
+    }
+
     /// K, over all groups.
     public var labelCount: Int { groups.reduce(0) { $0 + $1.labels.count } }
 
@@ -34,24 +40,23 @@ public struct Head: Sendable, Equatable {
 
     /// Logits of word spans, (N, K).
     public func logits(_ states: EncoderStates, spans: [Range<Int>]) -> Matrix {
-        var result = Matrix(rows: 0, columns: labelCount)
-        result.values.reserveCapacity(spans.count * labelCount)
         var values: [Float] = []
+        values.reserveCapacity(spans.count * labelCount)
+        let layers = layers.map { Linear(weight: $0.weight, bias: $0.bias) }
         for first in stride(from: 0, to: spans.count, by: Self.block) { // an hour of words at once would take hundreds of megabytes
             let range = first..<min(first + Self.block, spans.count)
-            values += logits(features.matrix(states, spans: spans, range: range)).values
+            values += Self.logits(features.matrix(states, spans: spans, range: range), through: layers).values
         }
         return Matrix(rows: spans.count, columns: labelCount, values: values)
     }
 
     /// Logits of features, (N, F) → (N, K).
     public func logits(_ features: Matrix) -> Matrix {
-        var x = features
-        for (index, layer) in layers.enumerated() {
-            x = layer(x)
-            if index < layers.count - 1 { x.applyGELU() }
-        }
-        return x
+        Self.logits(features, through: layers.map { Linear(weight: $0.weight, bias: $0.bias) })
+    }
+
+    private static func logits(_ features: Matrix, through layers: [Linear]) -> Matrix {
+        layers.indices.reduce(features) { x, index in layers[index](x, activation: index < layers.count - 1 ? .gelu : .identity) }
     }
 
     /// Probabilities of logits, (N, K): softmax in exclusive groups, sigmoid in independent ones.

@@ -1,7 +1,7 @@
 internal import AfterwordEncoder
+internal import AfterwordTensors
 internal import AfterwordTokenization
 public import AfterwordTranscripts
-internal import Dispatch
 internal import Synchronization
 
 /// Processors over one pass of one encoder.
@@ -50,9 +50,11 @@ public struct Pipeline: Sendable {
     private func outcomes(of wave: [any Processor], on document: Document) -> [Result<any Annotation, ProcessorFailure>] {
         guard threads > 1, wave.count > 1 else { return wave.map { $0.outcome(on: document) } }
         let outcomes = Mutex([Result<any Annotation, ProcessorFailure>?](repeating: nil, count: wave.count))
-        DispatchQueue.concurrentPerform(iterations: wave.count) { index in
-            let outcome = wave[index].outcome(on: document)
-            outcomes.withLock { $0[index] = outcome }
+        Threads.forEach(wave.count, threads: threads) { next in
+            while let index = next() {
+                let outcome = wave[index].outcome(on: document)
+                outcomes.withLock { $0[index] = outcome }
+            }
         }
         return outcomes.withLock { $0.compactMap(\.self) }
     }

@@ -28,10 +28,12 @@ public struct Linear: Sendable {
     }
 
     /// y (N, K) of x (N, C).
-    public func callAsFunction(_ x: Matrix) -> Matrix {
+    public func callAsFunction(_ x: Matrix) -> Matrix { self(x, activation: .identity) }
+
+    package func callAsFunction(_ x: Matrix, activation: Activation) -> Matrix {
         precondition(x.columns == inputs, "a linear layer of \(inputs) inputs was given \(x.columns)")
         var y = Matrix(rows: x.rows, columns: outputs)
-        forward(x.values[...], rows: x.rows, into: &y.values)
+        forward(x.values[...], rows: x.rows, activation: activation, into: &y.values)
         return y
     }
 

@@ -200,6 +200,25 @@ import Testing
         #expect(try Program.afterword.run(["evaluate", "--processor", "heat", dev, "--model", output.path]).status == 0)
     }
 
+    @Test func `a recipe goes on from the model's own head of the same shape, and begins with any other`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let recipe = folder.appending(path: "recipe.json")
+        func firstLoss(model: String, output: String, hidden: Int) throws -> Double {
+            try Data("""
+                {"seed": 2, "tasks": [{"processor": "heat", "train": "train.jsonl", "dev": "dev.jsonl", "hidden": \(hidden)}],
+                 "training": {"steps": 60, "batch_tokens": 400, "rate": 3e-3}}
+                """.utf8).write(to: recipe)
+            let outcome = try Program.afterword.run(["fine-tune", "--recipe", recipe.path, "--output", folder.appending(path: output).path, "--model", model])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let line = try #require(String(decoding: try bytes(output, "log.jsonl"), as: UTF8.self).split(separator: "\n").first)
+            let entry = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            return try #require((entry["losses"] as? [String: Double])?["heat"])
+        }
+        let untrained = try firstLoss(model: Self.tiny, output: "first", hidden: 8), first = folder.appending(path: "first").path
+        #expect(try firstLoss(model: first, output: "second", hidden: 8) < untrained / 2)
+        #expect(try firstLoss(model: first, output: "other", hidden: 9) > untrained / 2)
+    }
+
     @Test func `an encoder learns a kind of speech from plain texts, and what it was before is told apart`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         func run(_ tasks: String, output: String) throws -> Program.Outcome {

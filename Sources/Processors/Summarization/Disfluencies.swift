@@ -17,7 +17,7 @@ struct Disfluencies {
         var letters = Substring(word.lowercased())
         while let first = letters.first, !first.isLetter, !first.isNumber { letters.removeFirst() }
         while let last = letters.last, !last.isLetter, !last.isNumber { letters.removeLast() }
-        return String(letters).replacing("’", with: "'")
+        return letters.contains("’") ? String(letters).replacing("’", with: "'") : String(letters)
     }
 
     private static let fillers: Set<String> = [
@@ -48,7 +48,7 @@ struct Disfluencies {
 
     private static func dropAsides(_ words: [String], _ plain: [String], _ kept: inout [Bool]) {
         for first in words.indices {
-            for aside in asides where first + aside.count <= words.count && Array(plain[first..<first + aside.count]) == aside {
+            for aside in asides where plain[first] == aside[0] && plain[first...].starts(with: aside) {
                 let last = first + aside.count - 1
                 let opened = first == 0 || words[first - 1].hasSuffix(",") || !kept[first - 1]
                 guard opened, words[last].hasSuffix(",") || last == words.count - 1 && first > 0 else { continue }
@@ -63,11 +63,11 @@ struct Disfluencies {
         for length in [4, 3, 2, 1] {
             var at = 0
             while at + 2 * length <= live.count {
-                let first = live[at..<at + length].map { plain[$0] }, second = live[at + length..<at + 2 * length].map { plain[$0] }
-                let isSame = first == second && !(length == 1 && (doubled.contains(first[0]) || first[0].contains(where: \.isNumber)))
-                let isBegun = length == 1 && second[0].hasPrefix(first[0] + "'")
-                let isOneSentence = !live[at..<at + length].contains { endsSentence(words[$0]) }
-                if (isSame || isBegun) && isOneSentence {
+                let first = plain[live[at]], second = plain[live[at + length]]
+                let isSame = (0..<length).allSatisfy { plain[live[at + $0]] == plain[live[at + length + $0]] }
+                    && !(length == 1 && (doubled.contains(first) || first.contains(where: \.isNumber)))
+                let isBegun = length == 1 && second.count > first.count && second.hasPrefix(first + "'")
+                if isSame || isBegun, !live[at..<at + length].contains(where: { endsSentence(words[$0]) }) {
                     for index in live[at..<at + length] { kept[index] = false }
                     live.removeSubrange(at..<at + length)
                 } else {
@@ -121,8 +121,11 @@ struct Disfluencies {
         return word + "."
     }
 
+    private static let closers: Set<Unicode.Scalar> = ["\"", "'", ")", "]", "”", "’"]
+    private static let terminators: Set<Unicode.Scalar> = [".", "?", "!", "…", "。", "？", "！"]
+
     static func endsSentence(_ word: String) -> Bool {
-        guard let end = word.reversed().first(where: { !"\"')]”’".contains($0) }) else { return false }
-        return ".?!…。？！".contains(end)
+        guard let end = word.unicodeScalars.last(where: { !closers.contains($0) }) else { return false }
+        return terminators.contains(end)
     }
 }

@@ -21,15 +21,15 @@ struct TopicVectors: Sendable {
     func cosines(_ states: EncoderStates, spans: [Range<Int>]) -> Matrix {
         let features = SpanFeatures(layers: [layer])
         let document = features.matrix(states, spans: [0..<states.tokens.wordCount], range: 0..<1)
-        var result = Matrix(rows: spans.count, columns: topics.rows, repeating: -.infinity)
+        var means = features.matrix(states, spans: spans, range: spans.indices)
+        let isEmpty = spans.indices.map { row in means[row: row].allSatisfy { $0 == 0 } }
         for row in spans.indices {
-            var mean = features.matrix(states, spans: spans, range: row..<row + 1)
-            guard mean.values.contains(where: { $0 != 0 }) else { continue }
-            for column in 0..<mean.columns { mean[0, column] -= Self.documentPart * document[0, column] }
-            let length = mean.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            guard length > 0 else { continue }
-            let products = mean.times(transposed: topics, adding: [Float](repeating: 0, count: topics.rows))
-            for column in 0..<topics.rows { result[row, column] = products[0, column] / length }
+            for column in 0..<means.columns { means[row, column] -= Self.documentPart * document[0, column] }
+        }
+        var result = means.times(transposed: topics, adding: [Float](repeating: 0, count: topics.rows))
+        for row in spans.indices {
+            let length = means[row: row].reduce(0) { $0 + $1 * $1 }.squareRoot()
+            for column in 0..<topics.rows { result[row, column] = isEmpty[row] || length == 0 ? -.infinity : result[row, column] / length }
         }
         return result
     }

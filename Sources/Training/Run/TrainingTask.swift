@@ -83,9 +83,12 @@ extension TrainingTask {
         let summaries = try train.map(summary), devSummaries = try dev.map(summary)
         let noise = settings.noise.map { SpeechNoise($0, vocabulary: tokenizer.vocabulary) }
         guard noise == nil || P.Gold.self is any RewritableGold.Type else { throw .model(reason: "\(processor.head.name): this processor's examples can't be made noisy") }
-        var head = processor.head, random = settings.random(options)
-        head.initialize(with: &random)
-        head.layers[head.layers.count - 1].bias = DataSummary.priorLogits(of: summaries, groups: head.groups)
+        var head = processor.head
+        if head.isUntrained {
+            var random = settings.random(options)
+            head.initialize(with: &random)
+            head.layers[head.layers.count - 1].bias = DataSummary.priorLogits(of: summaries, groups: head.groups)
+        }
         self.init(
             name: head.name, weight: settings.weight, share: settings.share,
             sources: zip(train, summaries).enumerated().map { number, file in
