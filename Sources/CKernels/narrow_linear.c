@@ -2,6 +2,9 @@
 #include "narrow.h"
 #include "rows.h"
 
+// Where a tile is one vector wide, its loops over vectors have one round, and nothing to unroll.
+#pragma clang diagnostic ignored "-Wpass-failed"
+
 enum { PANEL = 64 }; // outputs whose words lie side by side: a block of them, (96, 64) words of 8-bit values, stays in the first-level cache
 
 size_t aw_row_words(aw_precision precision, size_t k) { return words_of(precision, k); }
@@ -18,15 +21,17 @@ void aw_pack_int8(const int8_t *values, const aw_weight *w) {
     memset(w->panels, 0, aw_narrow_words(AW_INT8, w->n, w->k) * sizeof(uint32_t));
     memset(w->sums, 0, parts(w->k, BLOCK) * up_to(PANEL, w->n) * sizeof(int32_t));
     for (size_t i = 0; i < w->n; i++)
-        for (size_t b = 0; b * BLOCK < w->k; b++) {
-            const int8_t *from = values + i * w->k + b * BLOCK;
-            uint32_t *to = w->panels + panel_at(w, b, i);
+        for (size_t first = 0; first < w->k; first += 64) {
+            size_t block = first / BLOCK, count = smaller(64, w->k - first);
+            int8_t bytes[64] = {0};
+            memcpy(bytes, values + i * w->k + first, count);
             int32_t sum = 0;
-            for (size_t d = 0; d < smaller(BLOCK, w->k - b * BLOCK); d++) {
-                ((int8_t *)(to + byte_at(d) / 4 * PANEL))[d % 64 / 16] = from[d];
-                sum += from[d];
-            }
-            w->sums[b * up_to(PANEL, w->n) + i] = sum;
+            for (size_t d = 0; d < 64; d++) sum += bytes[d];
+            w->sums[block * up_to(PANEL, w->n) + i] += sum;
+            // Byte j of word d is column 16 j + d of the group: see words_of.
+            uint32_t *to = w->panels + panel_at(w, block, i) + first % BLOCK / 4 * PANEL;
+            for (size_t d = 0; d < smaller(16, count); d++)
+                to[d * PANEL] = (uint8_t)bytes[d] | (uint32_t)(uint8_t)bytes[16 + d] << 8 | (uint32_t)(uint8_t)bytes[32 + d] << 16 | (uint32_t)(uint8_t)bytes[48 + d] << 24;
         }
 }
 

@@ -7,7 +7,6 @@ enum { BLOCK = AW_BLOCK }; // columns that share a scale
 // A word has two bfloat16 of neighbouring columns, or four 8-bit values of columns that are 16 apart: four vectors of 16 floats are packed by shifting
 // alone. So columns of 8-bit values come in groups of 64.
 INLINE size_t words_of(const aw_precision precision, size_t k) { return precision == AW_INT8 ? parts(k, 64) * 16 : parts(k, 2); }
-INLINE size_t byte_at(size_t column) { return column / 64 * 64 + column % 16 * 4 + column % 64 / 16; }
 
 INLINE f32x16 load_up_to(const float *p, size_t count) { return count >= 16 ? load(p) : load_first(p, count); }
 

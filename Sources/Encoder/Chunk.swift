@@ -15,6 +15,8 @@ struct Chunk: Sendable {
     var segments: [Segment] = []
     /// Rows, `[CLS]` and `[SEP]` of each segment included.
     var rows = 0
+    /// Which of all kept rows its first one is: chunks keep the rows of the documents in order.
+    var firstKept = 0
 
     var lengths: [Int] { segments.map { $0.tokens.count + 2 } }
 
@@ -23,15 +25,16 @@ struct Chunk: Sendable {
         let total = segments.reduce(0) { $0 + $1.tokens.count + 2 }
         let size = min(Chunk.size, max(1, (total + threads - 1) / threads))
         var chunks: [Chunk] = []
-        var current = Chunk()
+        var current = Chunk(), kept = 0
         for segment in segments {
             let rows = segment.tokens.count + 2
             if current.rows > 0, current.rows + rows > size {
                 chunks.append(current)
-                current = Chunk()
+                current = Chunk(firstKept: kept)
             }
             current.segments.append(segment)
             current.rows += rows
+            kept += segment.kept.count
         }
         if current.rows > 0 { chunks.append(current) }
         return chunks

@@ -47,7 +47,7 @@ extension EncoderWeights {
 
     private func embeddings(_ configuration: EncoderConfiguration) -> Embeddings {
         Embeddings(
-            words: words, positions: positions, type: Array(types[row: 0]), norm: LayerNorm(embeddingsNorm, epsilon: configuration.layerNormEpsilon))
+            words: EmbeddingTable(words), positions: positions, type: Array(types[row: 0]), norm: LayerNorm(embeddingsNorm, epsilon: configuration.layerNormEpsilon))
     }
 
     /// Changes one parameter in place.

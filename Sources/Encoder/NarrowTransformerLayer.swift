@@ -7,19 +7,18 @@ struct NarrowTransformerLayer: EncoderLayer {
     let feedForward: NarrowFeedForward
     let outputNorm: LayerNorm
 
-    init(_ weights: EncoderWeights.Layer, configuration: EncoderConfiguration, precision: NarrowPrecision) {
-        func linear(_ parts: EncoderWeights.Dense...) -> NarrowLinear {
-            let columns = parts[0].weight.columns
-            let weight = Matrix(rows: parts.reduce(0) { $0 + $1.weight.rows }, columns: columns, values: parts.flatMap(\.weight.values))
-            let bias = parts.flatMap(\.bias.values)
-            return precision == .int8 ? NarrowLinear(weight: QuantizedMatrix(quantizing: weight), bias: bias) : NarrowLinear(rounding: weight, bias: bias)
-        }
-        let epsilon = configuration.layerNormEpsilon
+    init<Parameters: EncoderParameters>(
+        _ index: Int, of parameters: Parameters, configuration: EncoderConfiguration, precision: NarrowPrecision
+    ) throws(Parameters.Failure) {
+        let layer = \EncoderWeights.layers[index], epsilon = configuration.layerNormEpsilon
         attention = NarrowSelfAttention(
-            projection: linear(weights.query, weights.key, weights.value), output: linear(weights.attentionOutput), heads: configuration.headCount)
-        attentionNorm = LayerNorm(weights.attentionNorm, epsilon: epsilon)
-        feedForward = NarrowFeedForward(up: linear(weights.up), down: linear(weights.down))
-        outputNorm = LayerNorm(weights.outputNorm, epsilon: epsilon)
+            projection: try parameters.linear(
+                layer.appending(path: \.query), layer.appending(path: \.key), layer.appending(path: \.value), in: precision),
+            output: try parameters.linear(layer.appending(path: \.attentionOutput), in: precision), heads: configuration.headCount)
+        attentionNorm = try parameters.norm(layer.appending(path: \.attentionNorm), epsilon: epsilon)
+        feedForward = NarrowFeedForward(
+            up: try parameters.linear(layer.appending(path: \.up), in: precision), down: try parameters.linear(layer.appending(path: \.down), in: precision))
+        outputNorm = try parameters.norm(layer.appending(path: \.outputNorm), epsilon: epsilon)
     }
 
     func forward(lengths: ArraySlice<Int>, in workspace: inout Workspace) {

@@ -1,12 +1,10 @@
 public import AfterwordTensors
 public import AfterwordTokenization
-internal import Synchronization
 
 /// A BERT-family encoder: from tokens to one state a token and layer.
 ///
 ///     let configuration = try EncoderConfiguration(json: bytes)
-///     let weights = try EncoderWeights(Safetensors(contentsOf: "model.safetensors"), for: configuration)
-///     let encoder = TransformerEncoder(configuration: configuration, weights: weights)
+///     let encoder = try TransformerEncoder(Safetensors(contentsOf: "model.safetensors"), for: configuration, precision: .int8)
 ///     let states = encoder.states(of: tokens, threads: 2)
 ///
 /// A document's states are the same bits whatever documents are beside it and however many threads there are.
@@ -30,28 +28,50 @@ public struct TransformerEncoder: Sendable {
     // Each word of a long document has 32 tokens or more on both sides, for a third more work than windows side by side.
     private static let window = WindowPlan(length: 254, overlap: 64)
 
-    /// Lays the weights out for the kernels.
+    /// Lays a file's tensors out for the kernels, one after the other; word embeddings stay in the file until they are needed.
     ///
     /// - Parameter precision: narrower than 32 bits asks for heads of even width; others stay in 32.
+    /// - Throws: ``EncoderError`` `.wrongShape`, `.notFinite`, `.tensors`.
+    public init(
+        _ file: Safetensors, for configuration: EncoderConfiguration, classToken: Int32 = 101, separatorToken: Int32 = 102,
+        precision: InferencePrecision = .float32
+    ) throws(EncoderError) {
+        try self.init(
+            configuration: configuration, parameters: EncoderTensors(file, for: configuration), classToken: classToken, separatorToken: separatorToken,
+            precision: precision)
+    }
+
+    /// Lays weights out for the kernels.
     public init(
         configuration: EncoderConfiguration, weights: EncoderWeights, classToken: Int32 = 101, separatorToken: Int32 = 102,
         precision: InferencePrecision = .float32
     ) {
+        self.init(configuration: configuration, parameters: weights, classToken: classToken, separatorToken: separatorToken, precision: precision)
+    }
+
+    private init<Parameters: EncoderParameters>(
+        configuration: EncoderConfiguration, parameters: Parameters, classToken: Int32, separatorToken: Int32, precision: InferencePrecision
+    ) throws(Parameters.Failure) {
         precondition(
             [classToken, separatorToken].allSatisfy { $0 >= 0 && $0 < configuration.vocabularySize }, "[CLS] and [SEP] are in the vocabulary")
         self.configuration = configuration
         self.classToken = classToken
         self.separatorToken = separatorToken
-        fingerprint = Fingerprint.of(configuration, weights)
+        fingerprint = try Fingerprint.of(configuration, parameters)
         embeddings = Embeddings(
-            words: weights.words, positions: weights.positions, type: Array(weights.types[row: 0]),
-            norm: LayerNorm(weights.embeddingsNorm, epsilon: configuration.layerNormEpsilon))
-        let narrow: NarrowPrecision? = configuration.hiddenSize % (2 * configuration.headCount) == 0 ? precision.narrow : nil
-        self.precision = narrow == nil ? .float32 : precision
-        layers =
-            if let narrow { .narrow(weights.layers.map { NarrowTransformerLayer($0, configuration: configuration, precision: narrow) }) } else {
-                .float32(weights.layers.map { TransformerLayer($0, configuration: configuration) })
+            words: try parameters.table(\.words), positions: try parameters.matrix(\.positions), type: Array(try parameters.matrix(\.types)[row: 0]),
+            norm: try parameters.norm(\.embeddingsNorm, epsilon: configuration.layerNormEpsilon))
+        if let narrow = precision.narrow, configuration.hiddenSize % (2 * configuration.headCount) == 0 {
+            var layers: [NarrowTransformerLayer] = []
+            for index in 0..<configuration.layerCount {
+                layers.append(try NarrowTransformerLayer(index, of: parameters, configuration: configuration, precision: narrow))
             }
+            (self.layers, self.precision) = (.narrow(layers), precision)
+        } else {
+            var layers: [TransformerLayer] = []
+            for index in 0..<configuration.layerCount { layers.append(try TransformerLayer(index, of: parameters, configuration: configuration)) }
+            (self.layers, self.precision) = (.float32(layers), .float32)
+        }
     }
 
     /// The states of one document of any length.
@@ -76,30 +96,43 @@ public struct TransformerEncoder: Sendable {
     }
 
     private func states(of documents: [Tokens], through layers: [some EncoderLayer], keeping wanted: Set<Int>, threads: Int) -> [EncoderStates] {
-        let length = min(Self.window.length, configuration.positionCount - 2)
+        let width = configuration.hiddenSize, length = min(Self.window.length, configuration.positionCount - 2)
         let plan = WindowPlan(length: length, overlap: min(Self.window.overlap, length / 4))
         let segments = documents.enumerated().flatMap { document, tokens in
             plan.windows(over: tokens.count).map { Segment(document: document, tokens: $0.tokens, kept: $0.kept) }
         }
         let chunks = Chunk.pack(segments, threads: threads)
-        let finished = Mutex<[Int: [Int: [Float]]]>([:]) // chunk → layer → kept rows
-        Threads.forEach(chunks.count, threads: threads) { nextChunk in
-            guard let first = nextChunk() else { return }
-            var workspace = layers[0].makeWorkspace(rows: chunks.map(\.rows).max() ?? 0, longest: chunks.flatMap(\.lengths).max() ?? 0)
-            var index: Int? = first
-            while let current = index {
-                let rows = run(chunks[current], of: documents, through: layers, keeping: wanted, in: &workspace)
-                finished.withLock { $0[current] = rows }
-                index = nextChunk()
+        let rows = documents.reduce(0) { $0 + $1.count }
+        let states = StateRows.filled(layers: wanted.sorted()[...], count: rows * width) { states in
+            Threads.forEach(chunks.count, threads: threads) { nextChunk in
+                guard let first = nextChunk() else { return }
+                var workspace = layers[0].makeWorkspace(rows: chunks.map(\.rows).max() ?? 0, longest: chunks.flatMap(\.lengths).max() ?? 0)
+                var index: Int? = first
+                while let current = index {
+                    run(chunks[current], of: documents, through: layers, in: &workspace, into: states)
+                    index = nextChunk()
+                }
             }
         }
-        return assemble(finished.withLock { $0 }, chunks: chunks, documents: documents, layers: wanted)
+        var start = 0
+        return documents.map { tokens in
+            defer { start += tokens.count }
+            return EncoderStates(tokens: tokens, layers: matrices(states, rows: start..<start + tokens.count), depth: configuration.layerCount)
+        }
     }
 
-    /// The kept rows of a chunk by layer, segment after segment.
+    private func matrices(_ states: [Int: [Float]], rows: Range<Int>) -> [Int: Matrix] {
+        let width = configuration.hiddenSize
+        return states.mapValues { values in
+            let isWhole = rows.count * width == values.count // then nothing is copied
+            return Matrix(rows: rows.count, columns: width, values: isWhole ? values : Array(values[rows.lowerBound * width..<rows.upperBound * width]))
+        }
+    }
+
+    /// Takes a chunk through the layers and puts its kept rows where they belong.
     private func run<Layer: EncoderLayer>(
-        _ chunk: Chunk, of documents: [Tokens], through layers: [Layer], keeping wanted: Set<Int>, in workspace: inout Layer.Workspace
-    ) -> [Int: [Float]] {
+        _ chunk: Chunk, of documents: [Tokens], through layers: [Layer], in workspace: inout Layer.Workspace, into states: StateRows
+    ) {
         let lengths = chunk.lengths[...]
         var ids: [Int32] = []
         ids.reserveCapacity(chunk.rows)
@@ -108,52 +141,12 @@ public struct TransformerEncoder: Sendable {
             ids.append(contentsOf: documents[segment.document].ids[segment.tokens])
             ids.append(separatorToken)
         }
-        var result: [Int: [Float]] = [:]
         embeddings.forward(ids, lengths: lengths, into: &workspace.x)
         workspace.begin(rows: chunk.rows)
-        if wanted.contains(0) { result[0] = kept(of: chunk, in: workspace.x) }
-        for (index, layer) in layers.prefix(wanted.max() ?? 0).enumerated() {
+        states.keep(chunk, of: workspace.x, width: configuration.hiddenSize, layer: 0)
+        for (index, layer) in layers.prefix(states.highest).enumerated() {
             layer.forward(lengths: lengths, in: &workspace)
-            if wanted.contains(index + 1) { result[index + 1] = kept(of: chunk, in: workspace.x) }
+            states.keep(chunk, of: workspace.x, width: configuration.hiddenSize, layer: index + 1)
         }
-        return result
-    }
-
-    private func kept(of chunk: Chunk, in x: [Float]) -> [Float] {
-        let width = configuration.hiddenSize
-        var rows: [Float] = []
-        rows.reserveCapacity(chunk.segments.reduce(0) { $0 + $1.kept.count } * width)
-        var start = 0
-        for segment in chunk.segments {
-            let first = start + 1 + segment.kept.lowerBound - segment.tokens.lowerBound
-            rows.append(contentsOf: x[first * width..<(first + segment.kept.count) * width])
-            start += segment.tokens.count + 2
-        }
-        return rows
-    }
-
-    // Chunks hold the documents' rows in order, so each document's are the next ones.
-    private func assemble(_ finished: [Int: [Int: [Float]]], chunks: [Chunk], documents: [Tokens], layers wanted: Set<Int>) -> [EncoderStates] {
-        let width = configuration.hiddenSize
-        var parts = documents.map { tokens in Dictionary(uniqueKeysWithValues: wanted.map { ($0, reserved(tokens.count * width)) }) }
-        for (index, chunk) in chunks.enumerated() {
-            for (layer, rows) in finished[index] ?? [:] {
-                var start = 0
-                for segment in chunk.segments {
-                    let end = start + segment.kept.count * width
-                    parts[segment.document][layer]?.append(contentsOf: rows[start..<end])
-                    start = end
-                }
-            }
-        }
-        return zip(documents, parts).map { tokens, layers in
-            EncoderStates(tokens: tokens, layers: layers.mapValues { Matrix(rows: tokens.count, columns: width, values: $0) }, depth: configuration.layerCount)
-        }
-    }
-
-    private func reserved(_ count: Int) -> [Float] {
-        var floats: [Float] = []
-        floats.reserveCapacity(count)
-        return floats
     }
 }

@@ -7,17 +7,14 @@ struct TransformerLayer: EncoderLayer {
     let feedForward: FeedForward
     let outputNorm: LayerNorm
 
-    init(_ weights: EncoderWeights.Layer, configuration: EncoderConfiguration) {
-        let epsilon = configuration.layerNormEpsilon
-        let width = configuration.hiddenSize
-        let projection = Matrix(
-            rows: 3 * width, columns: width, values: weights.query.weight.values + weights.key.weight.values + weights.value.weight.values)
+    init<Parameters: EncoderParameters>(_ index: Int, of parameters: Parameters, configuration: EncoderConfiguration) throws(Parameters.Failure) {
+        let layer = \EncoderWeights.layers[index], epsilon = configuration.layerNormEpsilon
         attention = SelfAttention(
-            projection: Linear(weight: projection, bias: weights.query.bias.values + weights.key.bias.values + weights.value.bias.values),
-            output: Linear(weights.attentionOutput), heads: configuration.headCount)
-        attentionNorm = LayerNorm(weights.attentionNorm, epsilon: epsilon)
-        feedForward = FeedForward(up: Linear(weights.up), down: Linear(weights.down))
-        outputNorm = LayerNorm(weights.outputNorm, epsilon: epsilon)
+            projection: try parameters.linear(layer.appending(path: \.query), layer.appending(path: \.key), layer.appending(path: \.value)),
+            output: try parameters.linear(layer.appending(path: \.attentionOutput)), heads: configuration.headCount)
+        attentionNorm = try parameters.norm(layer.appending(path: \.attentionNorm), epsilon: epsilon)
+        feedForward = FeedForward(up: try parameters.linear(layer.appending(path: \.up)), down: try parameters.linear(layer.appending(path: \.down)))
+        outputNorm = try parameters.norm(layer.appending(path: \.outputNorm), epsilon: epsilon)
     }
 
     func forward(lengths: ArraySlice<Int>, in workspace: inout Workspace) {
@@ -63,10 +60,6 @@ struct TransformerLayer: EncoderLayer {
 
         mutating func begin(rows: Int) {}
     }
-}
-
-extension Linear {
-    init(_ dense: EncoderWeights.Dense) { self.init(weight: dense.weight, bias: dense.bias.values) }
 }
 
 extension LayerNorm {

@@ -22,27 +22,26 @@ public struct Model: Sendable {
     ///
     /// - Parameter precision: of the encoder's products; heads, and everything that is trained, stay in 32 bits.
     /// - Throws: `ModelError`: what is missing, malformed, or does not belong together.
-    public init(directory path: String, precision: InferencePrecision = .float32) throws(ModelError) {
+    public init(directory path: String, precision: InferencePrecision = .int8) throws(ModelError) {
         try self.init(files: ModelFiles(directory: path), precision: precision)
     }
 
     /// Loads a model from its files, wherever they are.
-    public init(files: ModelFiles, precision: InferencePrecision = .float32) throws(ModelError) {
-        let configuration: EncoderConfiguration
-        let weights: EncoderWeights
+    public init(files: ModelFiles, precision: InferencePrecision = .int8) throws(ModelError) {
         let configurationBytes = try files.bytes("config.json"), vocabularyBytes = try files.bytes("vocab.txt")
         let weightBytes = try files.region("model.safetensors")
         do { tokenizer = try Tokenizer(vocabulary: Vocabulary(vocabularyBytes, name: "vocab.txt")) } catch { throw .vocabulary(error) }
+        let vocabulary = tokenizer.vocabulary
         do {
-            configuration = try EncoderConfiguration(json: configurationBytes)
-            weights = try EncoderWeights(Self.safetensors(weightBytes), for: configuration)
-        } catch let error as EncoderError { throw .encoder(error) } catch let error as TensorError { throw .tensors(error) } catch { preconditionFailure("\(error)") }
-        guard tokenizer.vocabulary.count <= configuration.vocabularySize else {
-            throw .vocabularySize(pieces: tokenizer.vocabulary.count, embeddings: configuration.vocabularySize)
-        }
-        encoder = TransformerEncoder(
-            configuration: configuration, weights: weights,
-            classToken: tokenizer.vocabulary.classToken, separatorToken: tokenizer.vocabulary.separatorToken, precision: precision)
+            let configuration = try EncoderConfiguration(json: configurationBytes)
+            guard vocabulary.count <= configuration.vocabularySize else {
+                throw ModelError.vocabularySize(pieces: vocabulary.count, embeddings: configuration.vocabularySize)
+            }
+            encoder = try TransformerEncoder(
+                Safetensors(weightBytes, file: "model.safetensors"), for: configuration, classToken: vocabulary.classToken,
+                separatorToken: vocabulary.separatorToken, precision: precision)
+        } catch let error as EncoderError { throw .encoder(error) } catch let error as TensorError { throw .tensors(error) } catch let error as ModelError { throw error } catch { preconditionFailure("\(error)") }
+        weightBytes.forgetPages()
         identity = try Self.identity(files, fingerprint: encoder.fingerprint)
         heads = [:]
         self.files = files
@@ -52,8 +51,6 @@ public struct Model: Sendable {
             do { heads[String(stem.dropFirst("heads/".count))] = try Head(json: description, tensors: tensors, file: stem, encoder: encoder) } catch { throw .head(error) }
         }
     }
-
-    private static func safetensors(_ region: ByteRegion) throws(TensorError) -> Safetensors { try Safetensors(region, file: "model.safetensors") }
 
     private static func identity(_ files: ModelFiles, fingerprint: String) throws(ModelError) -> ModelIdentity {
         struct Names: Decodable { let name, version: String }

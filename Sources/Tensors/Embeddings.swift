@@ -3,14 +3,14 @@ internal import CKernels
 /// The sum of a token's word, position and type embedding, normalised.
 package struct Embeddings: Sendable {
     /// (V, C)
-    package let words: Matrix
+    package let words: EmbeddingTable
     /// (P, C): a sequence has at most P tokens.
     package let positions: Matrix
     /// (C) values: the type embedding of the first text, the only one used here.
     package let type: [Float]
     package let norm: LayerNorm
 
-    package init(words: Matrix, positions: Matrix, type: [Float], norm: LayerNorm) {
+    package init(words: EmbeddingTable, positions: Matrix, type: [Float], norm: LayerNorm) {
         precondition(words.columns == positions.columns && type.count == words.columns, "all embeddings have one width")
         self.words = words
         self.positions = positions
@@ -41,7 +41,7 @@ package struct Embeddings: Sendable {
         let width = words.columns, rows = ids.count
         norm.backward(&gradient, rows: rows, record: record, gain: &dGain, bias: &dBias, threads: threads, on: instructions)
         Sums.addColumns(of: gradient, rows: rows, to: &dType, threads: threads, on: instructions)
-        precondition(dWords.count == words.values.count && dPositions.count == positions.values.count, "gradients have the shapes of the embeddings")
+        precondition(dWords.count == words.rows * words.columns && dPositions.count == positions.values.count, "gradients have the shapes of the embeddings")
         let positionOfRow = lengths.flatMap { Array(0..<$0) }
         precondition(positionOfRow.count == rows, "lengths add up to the rows")
         func run(_ gradient: UnsafePointer<Float>, _ dWords: UnsafeMutablePointer<Float>, _ dPositions: UnsafeMutablePointer<Float>) {
@@ -63,20 +63,17 @@ package struct Embeddings: Sendable {
 
     private func sum(_ ids: [Int32], lengths: ArraySlice<Int>, into x: inout [Float]) {
         let width = words.columns
-        precondition(x.count >= ids.count * width && lengths.reduce(0, +) == ids.count, "x has room for \(ids.count) rows")
+        precondition(lengths.reduce(0, +) == ids.count, "lengths add up to the rows")
+        words.gather(ids, into: &x)
         var row = 0
         x.withUnsafeMutableBufferPointer { x in
-            words.values.withUnsafeBufferPointer { words in
-                positions.values.withUnsafeBufferPointer { positions in
-                    type.withUnsafeBufferPointer { type in
-                        for length in lengths {
-                            precondition(length <= self.positions.rows, "a sequence has at most \(self.positions.rows) tokens")
-                            for position in 0..<length {
-                                let id = Int(ids[row])
-                                precondition(id >= 0 && id < self.words.rows, "token id \(id) is outside the vocabulary of \(self.words.rows)")
-                                for c in 0..<width { x[row * width + c] = words[id * width + c] + positions[position * width + c] + type[c] }
-                                row += 1
-                            }
+            positions.values.withUnsafeBufferPointer { positions in
+                type.withUnsafeBufferPointer { type in
+                    for length in lengths {
+                        precondition(length <= self.positions.rows, "a sequence has at most \(self.positions.rows) tokens")
+                        for position in 0..<length {
+                            for c in 0..<width { x[row * width + c] = x[row * width + c] + positions[position * width + c] + type[c] }
+                            row += 1
                         }
                     }
                 }

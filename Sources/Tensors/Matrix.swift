@@ -16,6 +16,12 @@ public struct Matrix: Sendable, Equatable {
         self.init(rows: rows, columns: columns, values: [Float](repeating: value, count: rows * columns))
     }
 
+    /// Matrices of the same width, one under the other.
+    package init(stacking matrices: [Matrix]) {
+        precondition(!matrices.isEmpty && matrices.allSatisfy { $0.columns == matrices[0].columns }, "matrices of one width are stacked")
+        self.init(rows: matrices.reduce(0) { $0 + $1.rows }, columns: matrices[0].columns, values: matrices.flatMap(\.values))
+    }
+
     public subscript(row: Int, column: Int) -> Float {
         get { values[row * columns + column] }
         set { values[row * columns + column] = newValue }

@@ -31,6 +31,13 @@ public struct QuantizedMatrix: Sendable, Equatable {
         self.init(rows: matrix.rows, columns: matrix.columns, values: values, scales: scales)
     }
 
+    /// Matrices of the same width, one under the other.
+    package init(stacking matrices: [QuantizedMatrix]) {
+        precondition(!matrices.isEmpty && matrices.allSatisfy { $0.columns == matrices[0].columns }, "matrices of one width are stacked")
+        self.init(
+            rows: matrices.reduce(0) { $0 + $1.rows }, columns: matrices[0].columns, values: matrices.flatMap(\.values), scales: matrices.flatMap(\.scales))
+    }
+
     public func dequantized() -> Matrix {
         let floats = [Float](unsafeUninitializedCapacity: values.count) { floats, count in
             values.withUnsafeBufferPointer { values in

@@ -55,6 +55,15 @@ public final class ByteRegion: Sendable {
 
     public var count: Int { bytes.count }
 
+    /// Lets the system have the memory back of pages that were read; they are read again from where they came when they are touched.
+    package func forgetPages() {
+        guard origin != .allocated, let start = bytes.baseAddress else { return }
+        let page = Int(getpagesize())
+        let first = UnsafeMutableRawPointer(mutating: start).alignedUp(toMultipleOf: page)
+        let count = (bytes.count - (first - UnsafeMutableRawPointer(mutating: start))) / page * page
+        if count > 0 { madvise(first, count, MADV_DONTNEED) }
+    }
+
     /// Gives `body` the bytes of a range inside the region.
     public func withUnsafeBytes<Result, Failure: Error>(
         in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result

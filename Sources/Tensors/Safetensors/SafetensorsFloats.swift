@@ -35,7 +35,28 @@ extension Safetensors {
         }
     }
 
+    /// A tensor of two dimensions, as many rows and columns as it has.
+    package func matrix(_ name: String) throws(TensorError) -> Matrix {
+        let shape = try tensor(name).shape
+        return Matrix(rows: shape.count == 1 ? 1 : shape.first ?? 0, columns: shape.last ?? 0, values: try floats(name, shape: shape))
+    }
+
+    /// A tensor of int8 rows as it is; nothing for one of floats.
+    package func quantizedMatrix(_ name: String) throws(TensorError) -> QuantizedMatrix? {
+        let tensor = try tensor(name)
+        return tensor.type == .int8 ? try quantized(name, tensor) : nil
+    }
+
     private func quantized(_ name: String, _ tensor: Tensor) throws(TensorError) -> QuantizedMatrix {
+        let scales = try scales(of: name)
+        return QuantizedMatrix(
+            rows: scales.count, columns: tensor.count / scales.count, values: values(of: tensor) { (value: Int8) in value }, scales: scales)
+    }
+
+    /// The scales of a tensor's int8 rows.
+    /// - Throws: ``TensorError`` `.missingTensor`, `.wrongShape`, `.notNumeric`.
+    package func scales(of name: String) throws(TensorError) -> [Float] {
+        let tensor = try tensor(name)
         guard let rows = tensor.shape.first, tensor.count > 0 else {
             throw .notNumeric(file: file, tensor: name, type: tensor.type, reason: "it has no rows")
         }
@@ -49,9 +70,40 @@ extension Safetensors {
         guard scale.shape == [rows] else {
             throw .wrongShape(file: file, tensor: scaleName, expected: [rows], found: scale.shape)
         }
-        return QuantizedMatrix(
-            rows: rows, columns: tensor.count / rows, values: values(of: tensor) { (value: Int8) in value },
-            scales: values(of: scale) { (bits: UInt32) in Float(bitPattern: UInt32(littleEndian: bits)) })
+        return values(of: scale) { (bits: UInt32) in Float(bitPattern: UInt32(littleEndian: bits)) }
+    }
+
+    /// Whether every value is a finite number.
+    package func isFinite(_ name: String) throws(TensorError) -> Bool {
+        let tensor = try tensor(name)
+        // By the largest bit pattern, which the compiler vectorises: infinities and NaNs are above every finite one.
+        func areFinite(_ values: [Float]) -> Bool {
+            values.reduce(into: UInt32(0)) { $0 = max($0, $1.bitPattern & 0x7FFF_FFFF) } < Float.infinity.bitPattern
+        }
+        switch tensor.type {
+        case .int8: return areFinite(try scales(of: name))
+        case .float32:
+            return withBytes(of: tensor) { bytes in
+                var largest: UInt32 = 0
+                for i in 0..<tensor.count {
+                    largest = max(largest, UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)) & 0x7FFF_FFFF)
+                }
+                return largest < Float.infinity.bitPattern
+            }
+        default: return areFinite(try floats(name, shape: tensor.shape))
+        }
+    }
+
+    /// Gives `body` the bytes of an int8 tensor and then those of its scales, or those of its values as 32-bit floats.
+    package func withStoredBytes(of name: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(TensorError) {
+        let tensor = try tensor(name)
+        switch tensor.type {
+        case .int8:
+            withBytes(of: tensor, body)
+            try scales(of: name).withUnsafeBytes(body)
+        case .float32: withBytes(of: tensor, body)
+        default: try floats(name, shape: tensor.shape).withUnsafeBytes(body)
+        }
     }
 
     private func values<Stored: BitwiseCopyable, Value>(of tensor: Tensor, _ convert: (Stored) -> Value) -> [Value] {
