@@ -6,7 +6,7 @@ extension Model {
     /// The default model, which is part of the program: all-MiniLM-L6-v2 with Afterword's heads, in English.
     ///
     /// - Complexity: loading takes tens of milliseconds; load it once.
-    public static func bundled(precision: InferencePrecision = .float32) throws(ModelError) -> Model { try Model(files: .bundled, precision: precision) }
+    public static func bundled(precision: InferencePrecision = .int8) throws(ModelError) -> Model { try Model(files: .bundled, precision: precision) }
 }
 
 extension ModelFiles {

@@ -15,10 +15,10 @@ struct ModelOptions: ParsableArguments {
         guard (1...1024).contains(threads) else { throw ValidationError("--threads is from 1 to 1024, not \(threads)") }
     }
 
-    func loadModel(precision: InferencePrecision = .float32) throws -> Model { try Self.load(model, precision: precision) }
+    func loadModel(precision: InferencePrecision = .int8) throws -> Model { try Self.load(model, precision: precision) }
 
     /// Loads the model in a directory, or the built-in one.
-    static func load(_ directory: String?, precision: InferencePrecision = .float32) throws -> Model {
+    static func load(_ directory: String?, precision: InferencePrecision = .int8) throws -> Model {
         do { return try directory.map { try Model(directory: $0, precision: precision) } ?? Model.bundled(precision: precision) } catch {
             throw CommandFailure(.modelUnusable, "\(error)")
         }
@@ -28,5 +28,5 @@ struct ModelOptions: ParsableArguments {
 /// How exactly the encoder computes: for the verbs that only read.
 struct PrecisionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What the encoder multiplies: float32, bfloat16 or int8; less is faster.", valueName: "precision"))
-    var precision = InferencePrecision.float32
+    var precision = InferencePrecision.int8
 }
