@@ -30,13 +30,13 @@ struct BenchCommand: ParsableCommand {
     func run() throws {
         let (model, loading) = try Stopwatch.time { try options.loadModel(precision: training ? .float32 : arithmetic.precision) }
         if training {
-            var report = BenchReport(machine: .current, threads: options.threads, loadSeconds: loading)
+            var report = BenchReport(machine: .current, precision: model.encoder.precision, threads: options.threads, loadSeconds: loading)
             report.stages = try TrainingBench.stages(model: model, threads: options.threads, rounds: rounds)
             report.peakMemoryBytes = Stopwatch.peakMemoryBytes
             return try show(report)
         }
         let hour = try Workload.hour(of: file.map { try Input.transcript($0, format: nil) }, vocabulary: model.tokenizer.vocabulary)
-        var report = BenchReport(machine: .current, threads: options.threads, loadSeconds: loading)
+        var report = BenchReport(machine: .current, precision: model.encoder.precision, threads: options.threads, loadSeconds: loading)
         report.words = hour.words.count
         let tokens = model.tokenizer.tokens(of: hour)
         report.tokens = tokens.count
@@ -67,6 +67,8 @@ struct BenchCommand: ParsableCommand {
 /// What `bench` measured.
 struct BenchReport: Encodable {
     var machine: Machine
+    /// What the encoder multiplied.
+    var precision: InferencePrecision
     /// 0 where no transcript was read.
     var words = 0, tokens = 0
     var threads: Int
@@ -76,8 +78,8 @@ struct BenchReport: Encodable {
     var hourSeconds = 0.0
     var peakMemoryBytes = 0
 
-    init(machine: Machine, threads: Int, loadSeconds: Double) {
-        (self.machine, self.threads, self.loadSeconds) = (machine, threads, loadSeconds)
+    init(machine: Machine, precision: InferencePrecision, threads: Int, loadSeconds: Double) {
+        (self.machine, self.precision, self.threads, self.loadSeconds) = (machine, precision, threads, loadSeconds)
     }
 
     struct Stage: Encodable {
@@ -107,7 +109,7 @@ struct BenchReport: Encodable {
     var table: String {
         var lines = [
             "\(machine.processor), \(machine.cores) cores, \(machine.kernels)",
-            words > 0 ? "\(words) words, \(tokens) tokens" : "steps of fine-tuning: forward, backward, AdamW",
+            words > 0 ? "\(words) words, \(tokens) tokens, \(precision.rawValue)" : "steps of fine-tuning: forward, backward, AdamW",
             "",
             "stage                                threads   seconds   tokens/s",
         ]

@@ -25,8 +25,9 @@ public struct TransformerEncoder: Sendable {
         case narrow([NarrowTransformerLayer])
     }
 
-    // Each word of a long document has 32 tokens or more on both sides, for a third more work than windows side by side.
-    private static let window = WindowPlan(length: 254, overlap: 64)
+    // Each word of a long document has 16 tokens or more on both sides, for a seventh more work than windows side by side. On 63,000 words of podcasts
+    // and talks, 2,000 a document, marks are as good as with 32 tokens (64.3 micro F1), and 0.4 points better than with none.
+    private static let window = WindowPlan(length: 254, overlap: 32)
 
     /// Lays a file's tensors out for the kernels, one after the other; word embeddings stay in the file until they are needed.
     ///
