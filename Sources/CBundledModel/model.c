@@ -35,11 +35,17 @@ FILE_BYTES topics_descriptions_json[] = {
 FILE_BYTES topics_descriptions_safetensors[] = {
 #embed "model/heads/topics-descriptions.safetensors"
 };
-FILE_BYTES moderation_json[] = {
-#embed "model/heads/moderation.json"
+FILE_BYTES moderation_tone_json[] = {
+#embed "model/heads/moderation-tone.json"
 };
-FILE_BYTES moderation_safetensors[] = {
-#embed "model/heads/moderation.safetensors"
+FILE_BYTES moderation_tone_safetensors[] = {
+#embed "model/heads/moderation-tone.safetensors"
+};
+FILE_BYTES moderation_subject_json[] = {
+#embed "model/heads/moderation-subject.json"
+};
+FILE_BYTES moderation_subject_safetensors[] = {
+#embed "model/heads/moderation-subject.safetensors"
 };
 FILE_BYTES summary_json[] = {
 #embed "model/heads/summary.json"
@@ -65,8 +71,10 @@ static const afterword_model_file files[] = {
     {"heads/topics.safetensors", topics_safetensors, sizeof topics_safetensors},
     {"heads/topics-descriptions.json", topics_descriptions_json, sizeof topics_descriptions_json},
     {"heads/topics-descriptions.safetensors", topics_descriptions_safetensors, sizeof topics_descriptions_safetensors},
-    {"heads/moderation.json", moderation_json, sizeof moderation_json},
-    {"heads/moderation.safetensors", moderation_safetensors, sizeof moderation_safetensors},
+    {"heads/moderation-tone.json", moderation_tone_json, sizeof moderation_tone_json},
+    {"heads/moderation-tone.safetensors", moderation_tone_safetensors, sizeof moderation_tone_safetensors},
+    {"heads/moderation-subject.json", moderation_subject_json, sizeof moderation_subject_json},
+    {"heads/moderation-subject.safetensors", moderation_subject_safetensors, sizeof moderation_subject_safetensors},
     {"heads/summary.json", summary_json, sizeof summary_json},
     {"heads/summary.safetensors", summary_safetensors, sizeof summary_safetensors},
     {"heads/chapters.json", chapters_json, sizeof chapters_json},

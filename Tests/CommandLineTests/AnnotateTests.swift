@@ -40,9 +40,18 @@ import Testing
     }
 
     @Test func `a style that the model doesn't know is refused before anything is read`() throws {
-        let outcome = try annotate(Fixtures.url("transcripts/sample.srt").path, "--style", "light")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "style-\(UUID().uuidString)"), turns = folder.appending(path: "turns.jsonl").path
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(String(repeating: "{\"text\": \"We had one. It was hot, you know?\"}\n", count: 20).utf8).write(to: URL(filePath: turns))
+        let tuned = try Program.afterword.run(["fine-tune", "--processor", "punctuation", "--train", turns, "--dev", turns, "--epochs", "1",
+            "--model", Fixtures.url("golden/tiny-bert").path, "--output", folder.path])
+        #expect(tuned.status == 0, "\(tuned.errors)")
+        let path = Fixtures.url("transcripts/sample.srt").path, outcome = try annotate(path, "--style", "light", "--model", folder.path)
         #expect(outcome.status == 64 && outcome.output.isEmpty)
         #expect(outcome.errors.contains("--style: this model was not trained in the style light; it knows standard"), "\(outcome.errors)")
+        let built = try ["light", "standard", "verbatim"].map { try annotate(path, "--style", $0, "--processors", "punctuation", "--format", "text").text }
+        #expect(Set(built).count == 3, "the built-in model knows all three")
     }
 
     @Test func `a precision is one of three, and each gives every word`() throws {
