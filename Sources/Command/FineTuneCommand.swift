@@ -39,7 +39,8 @@ struct FineTuneCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("Neighbouring spans it reads too: -1,0,1.", valueName: "n,…")) var offsets: String?
     @Option(help: ArgumentHelp("Width of a hidden layer; 0 for none.", valueName: "n")) var hidden: Int?
     @Option(help: ArgumentHelp("Measurements on dev without a better score before it stops: 3, or never with the encoder.", valueName: "n")) var patience: Int?
-    @Option(help: ArgumentHelp("Thresholds are looked for where precision on dev is at least this, 0 to 1.", valueName: "p")) var precisionFloor = 0.0
+    @Option(help: ArgumentHelp("Thresholds are looked for where precision on dev is at least this, 0 to 1, or, \"toxic=0.9\", for one label. May be repeated.", valueName: "p"))
+    var precisionFloor: [String] = []
     @Option(help: ArgumentHelp("Give a label more or less often than training alone would: \"question=0.5\", in logits. May be repeated.", valueName: "label=number"))
     var labelBias: [String] = []
     @Flag(help: "Count rare labels more.") var classWeights = false
@@ -65,13 +66,15 @@ struct FineTuneCommand: ParsableCommand {
         guard epochs.map({ $0 > 0 && $0 <= 10_000 }) ?? true, (1...1 << 20).contains(batch ?? 1), rate.map({ $0 > 0 && $0 < 1 }) ?? true else {
             throw ValidationError("--epochs is up to 10000, --batch is from 1, --rate is between 0 and 1")
         }
-        guard (0...1).contains(precisionFloor), (0...4096).contains(hidden ?? 0), (patience ?? 0) >= 0, (checkpointEvery ?? 1) >= 1 else {
-            throw ValidationError("--precision-floor is from 0 to 1, --hidden from 0 to 4096, --patience and --checkpoint-every are not negative")
+        guard (0...4096).contains(hidden ?? 0), (patience ?? 0) >= 0, (checkpointEvery ?? 1) >= 1 else {
+            throw ValidationError("--hidden is from 0 to 4096, --patience and --checkpoint-every are not negative")
         }
         guard encoder == .full || (!resume && precision == nil && checkpointEvery == nil) else {
             throw ValidationError("--resume, --precision and --checkpoint-every go with --encoder full")
         }
-        guard encoder == .frozen || labelBias.isEmpty else { throw ValidationError("--label-bias goes with a frozen encoder") }
+        guard encoder == .frozen || (labelBias.isEmpty && !precisionFloor.contains { $0.contains("=") }) else {
+            throw ValidationError("--label-bias and a label's --precision-floor go with a frozen encoder")
+        }
     }
 
     func run() throws {
@@ -89,7 +92,7 @@ struct FineTuneCommand: ParsableCommand {
             if encoder == .full {
                 var task = TrainingRecipe.Task(.processor(processor), train: [train], dev: [dev])
                 (task.layers, task.offsets, task.hidden, task.weighsClasses) = (layers, offsets, hidden, classWeights)
-                let recipe = TrainingRecipe(name: model.identity.name, version: model.identity.version, tasks: [task], training: encoderTraining)
+                let recipe = try TrainingRecipe(name: model.identity.name, version: model.identity.version, tasks: [task], training: encoderTraining())
                 try EncoderFineTuning(recipe: recipe, output: output, resumes: resume, options: options).run()
                 return
             }
@@ -101,9 +104,9 @@ struct FineTuneCommand: ParsableCommand {
         } catch let error as TrainingError { throw CommandFailure(error) }
     }
 
-    private var encoderTraining: EncoderTraining {
+    private func encoderTraining() throws -> EncoderTraining {
         var training = EncoderTraining(epochs: epochs ?? 3, batchTokens: batch ?? 4096, rate: rate ?? 3e-4, precision: precision ?? .best, seed: seed)
-        training.precisionFloor = precisionFloor
+        training.precisionFloor = try precisionFloors(among: []).all
         training.patience = patience ?? 0
         if let checkpointEvery { training.checkpointEvery = checkpointEvery }
         return training
@@ -114,7 +117,8 @@ struct FineTuneCommand: ParsableCommand {
         var training = HeadTraining(seed: seed, threads: options.threads)
         (training.epochs, training.batch, training.schedule.peak) = (Int((epochs ?? 20).rounded(.up)), batch ?? 256, rate ?? 5e-3)
         training.patience = patience ?? 3
-        (training.weighsClasses, training.precisionFloor) = (classWeights, precisionFloor)
+        training.weighsClasses = classWeights
+        (training.precisionFloor, training.labelPrecisionFloors) = try precisionFloors(among: blank.head.groups.flatMap(\.labels))
         var bar = ProgressBar("")
         let biases = try labelBias.map { try Self.bias($0, among: blank.head) }
         var (trained, report) = try training.run(blank, train: train, dev: dev, model: model) { event in
@@ -139,11 +143,32 @@ struct FineTuneCommand: ParsableCommand {
 
     /// The column of a label's logit, and what is added to it.
     private static func bias(_ text: String, among head: Head) throws -> (column: Int, value: Float) {
-        let labels = head.groups.flatMap(\.labels), split = text.lastIndex(of: "=")
-        guard let split, let value = Float(text[text.index(after: split)...]), value.isFinite, let column = labels.firstIndex(of: String(text[..<split])) else {
+        let labels = head.groups.flatMap(\.labels)
+        guard let (label, value) = assignment(text), let column = labels.firstIndex(of: label) else {
             throw CommandFailure(.usage, "--label-bias \(text): expected a label, =, and a number, such as \"\(labels.first ?? "label")=0.5\"")
         }
-        return (column, value)
+        return (column, Float(value))
+    }
+
+    /// What precision is asked for, of all labels and of single ones.
+    private func precisionFloors(among labels: [String]) throws -> (all: Double, labels: [String: Double]) {
+        var floors = (all: 0.0, labels: [String: Double]())
+        for text in precisionFloor {
+            if let value = Double(text), (0...1).contains(value) {
+                floors.all = value
+            } else if let (label, value) = Self.assignment(text), labels.contains(label), (0...1).contains(value) {
+                floors.labels[label] = value
+            } else {
+                throw CommandFailure(.usage, "--precision-floor \(text): expected a number from 0 to 1, or a label, = and such a number: \"\(labels.first ?? "label")=0.9\"")
+            }
+        }
+        return floors
+    }
+
+    /// What stands on both sides of the last equals sign, a number on the right.
+    private static func assignment(_ text: String) -> (label: String, value: Double)? {
+        guard let split = text.lastIndex(of: "="), let value = Double(text[text.index(after: split)...]), value.isFinite else { return nil }
+        return (String(text[..<split]), value)
     }
 
     private static func numbers(_ text: String, _ option: String, in range: ClosedRange<Int>) throws -> [Int] {

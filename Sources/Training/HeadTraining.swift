@@ -23,6 +23,8 @@ public struct HeadTraining: Sendable, Codable, Equatable {
     public var patience: Int
     /// Thresholds of independent labels are looked for where precision on dev is at least this.
     public var precisionFloor: Double
+    /// Labels for which it is another precision.
+    public var labelPrecisionFloors: [String: Double] = [:]
     public var seed: UInt64
     public var threads: Int
 
@@ -103,7 +105,7 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         }
 
         let devProbabilities = best.probabilities(devCache.logits(of: best, rows: devRows))
-        best.fitThresholds(devProbabilities, targets: devTargets, precisionFloor: precisionFloor)
+        best.fitThresholds(devProbabilities, targets: devTargets) { labelPrecisionFloors[$0] ?? precisionFloor }
         let evaluation = Evaluation(devProbabilities, targets: devTargets, groups: best.groups)
         best.layers[0] = moments.folded(into: best.layers[0])
         var trained = processor
@@ -137,14 +139,14 @@ extension Head {
         }
     }
 
-    /// Sets every independent label's threshold to where F1 is best.
-    mutating func fitThresholds(_ probabilities: Matrix, targets: Matrix, precisionFloor: Double) {
+    /// Sets every independent label's threshold to where F1 is best among those with at least its precision.
+    mutating func fitThresholds(_ probabilities: Matrix, targets: Matrix, precisionFloor: (String) -> Double) {
         for index in groups.indices where groups[index].kind == .independent {
             for (k, column) in columns(ofGroup: index).enumerated() {
                 let known = (0..<targets.rows).filter { !targets[$0, column].isNaN }
                 guard known.contains(where: { targets[$0, column] == 1 }) else { continue }
                 groups[index].thresholds[k] = BinaryScores(
-                    scores: known.map { probabilities[$0, column] }, gold: known.map { targets[$0, column] == 1 }, precisionFloor: precisionFloor).bestThreshold
+                    scores: known.map { probabilities[$0, column] }, gold: known.map { targets[$0, column] == 1 }, precisionFloor: precisionFloor(groups[index].labels[k])).bestThreshold
             }
         }
     }

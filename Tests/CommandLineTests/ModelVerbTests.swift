@@ -46,6 +46,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["bookin=0.9", "booking=2", "high"]) func `a precision floor names a label and is from 0 to 1`(floor: String) throws {
+        let data = Fixtures.url("training/intent.train.jsonl").path
+        let outcome = try Program.afterword.run(["fine-tune", "--processor", "intent", "--train", data, "--dev", data, "--output", "nowhere", "--precision-floor", floor])
+        #expect(outcome.status == 64 && outcome.errors.contains("--precision-floor \(floor): expected a number from 0 to 1"), "\(outcome.errors)")
+    }
+
     @Test func `a line that is wrong is named, with the file`() throws {
         try withTemporaryFolder { folder in
             let good = Fixtures.url("training/intent.train.jsonl").path, bad = folder.appending(path: "bad.jsonl")

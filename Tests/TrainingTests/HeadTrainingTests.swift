@@ -62,6 +62,26 @@ import Testing
         #expect(try #require(report.dev.groups[0].accuracy) >= 0.9)
     }
 
+    @Test func `a label's own precision floor moves its threshold and no other`() throws {
+        /// One label in eight is the wrong one, so that precision has a price.
+        func doubtful(_ data: LabelledData<TextClassifier.Gold>) -> LabelledData<TextClassifier.Gold> {
+            LabelledData(data.lines.enumerated().map { index, line in
+                .init(text: line.gold.text, label: line.gold.text.utf8.count % 8 == 0 ? (index % 2 == 0 ? "vehicle" : "food") : (index % 2 == 0 ? "food" : "vehicle"))
+            }, name: data.name)
+        }
+        func thresholds(_ floors: [String: Double]) throws -> [Float] {
+            var training = training
+            training.labelPrecisionFloors = floors
+            let blank = TextClassifier("subject", labels: ["food", "vehicle"], kind: .independent, model: model)
+            let (trained, report) = try training.run(blank, train: doubtful(Self.toys(dev: false)), dev: doubtful(Self.toys(dev: true)), model: model)
+            #expect(report.training.labelPrecisionFloors == floors)
+            return trained.head.groups[0].thresholds
+        }
+        let plain = try thresholds([:]), strict = try thresholds(["food": 0.99])
+        #expect(strict[0] > plain[0])
+        #expect(strict[1] == plain[1])
+    }
+
     @Test func `texts that stand there twice, leak into dev or never show a label are reported`() throws {
         var train = Self.toys(dev: false).lines.map(\.gold), dev = Self.toys(dev: true).lines.map(\.gold)
         train.append(.init(text: train[2].text.uppercased(), label: "food"))

@@ -68,9 +68,11 @@ public struct TopicDetector: TrainableProcessor {
         return Topics(relevance, labels: labels, spans: spans, in: document)
     }
 
-    /// A probability on a scale where every topic is given from one half on, whatever its own threshold: p to the power that takes the threshold there.
+    /// A probability on a scale where every topic is given from one half on, whatever its own threshold: the log-odds less the threshold's.
     private static func leveled(_ probability: Float, threshold: Float) -> Float {
-        powf(probability, logf(0.5) / logf(min(max(threshold, leastThreshold), 0.9)))
+        let threshold = min(max(threshold, leastThreshold), 0.9)
+        let holds = probability * (1 - threshold), fails = (1 - probability) * threshold
+        return holds / (holds + fails)
     }
 
     /// The relevance of a topic known by its name only, from how near that lies and how likely the topic above it is.

@@ -136,7 +136,7 @@ extension EncoderTraining {
             if let measuring = task.dev {
                 let known = try measuring(encoder, head)
                 let probabilities = head.probabilities(known.logits)
-                head.fitThresholds(probabilities, targets: known.targets, precisionFloor: precisionFloor)
+                head.fitThresholds(probabilities, targets: known.targets) { _ in precisionFloor }
                 dev[task.name] = Evaluation(probabilities, targets: known.targets, groups: head.groups)
             }
             heads.append(head)
