@@ -6,9 +6,7 @@ extension Head {
     /// It sees every layer of the encoder that one of them sees; what a head does not read has weights of zero.
     /// - Parameter heads: of one encoder, with the same offsets and as many layers each; nil if they are not.
     public init?(joining heads: [Head], name: String) {
-        guard let first = heads.first,
-            heads.allSatisfy({ $0.encoder == first.encoder && $0.features.offsets == first.features.offsets && $0.layers.count == first.layers.count })
-        else { return nil }
+        guard let first = heads.first, Self.canJoin(heads) else { return nil }
         let features = SpanFeatures(layers: Set(heads.flatMap(\.features.layers)).sorted(), offsets: first.features.offsets)
         var layers: [Dense] = []
         for depth in first.layers.indices {
@@ -19,8 +17,14 @@ extension Head {
         self.init(name: name, groups: heads.flatMap(\.groups), features: features, layers: layers, encoder: first.encoder)
     }
 
+    /// Whether heads are of one encoder, with the same offsets and as many layers each.
+    public static func canJoin(_ heads: [Head]) -> Bool {
+        heads.allSatisfy { $0.encoder == heads[0].encoder && $0.features.offsets == heads[0].features.offsets && $0.layers.count == heads[0].layers.count }
+    }
+
     /// Columns moved to where a wider choice of encoder layers has them.
     private static func spread(_ weight: Matrix, of features: SpanFeatures, over wider: SpanFeatures) -> Matrix {
+        guard features != wider else { return weight }
         let width = weight.columns / (features.layers.count * features.offsets.count)
         var result = Matrix(rows: weight.rows, columns: wider.count(width: width))
         for offset in features.offsets.indices {

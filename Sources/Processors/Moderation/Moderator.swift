@@ -36,11 +36,14 @@ public struct Moderator: TrainableProcessor {
     }
 
     private static func head(of model: Model) throws(ModelError) -> Head {
+        if model.heads[Moderation.key] == nil, let joined = Head(joining: parts(in: model), name: Moderation.key) { return joined }
+        return try model.head(Moderation.key)
+    }
+
+    /// The heads of tone and subject, where a model has both and they go together.
+    private static func parts(in model: Model) -> [Head] {
         let parts = Part.allCases.compactMap { model.heads[$0.name] }
-        guard model.heads[Moderation.key] == nil, parts.count == Part.allCases.count, let joined = Head(joining: parts, name: Moderation.key) else {
-            return try model.head(Moderation.key)
-        }
-        return joined
+        return parts.count == Part.allCases.count && Head.canJoin(parts) ? parts : []
     }
 
     /// Labels that are learnt together, in a head of their own: what is said and how it is said have little in common.
@@ -62,7 +65,7 @@ public struct Moderator: TrainableProcessor {
     }
 
     /// Whether a model has what this processor needs.
-    public static func isTrained(in model: Model) -> Bool { (try? head(of: model)) != nil }
+    public static func isTrained(in model: Model) -> Bool { model.heads[Moderation.key] != nil || !parts(in: model).isEmpty }
 
     /// The labels a new head for this processor is made with, if one head is to know all.
     public static let groups = [LabelGroup(name: "moderation", kind: .independent, labels: ModerationLabel.all.map(\.name))]
