@@ -21,7 +21,7 @@ public struct ChapterMaker: TrainableProcessor {
     public var summary: Budget
 
     /// Log-odds that one standard deviation of depth is worth.
-    private static let depthWeight = 0.3
+    private static let depthWeight = 0.5
     /// Log-odds that a boundary loses each time a talk is e times as long: chapters of a long talk are longer.
     private static let lengthening = 0.4
     /// Words of a talk whose chapters are as short as the head found them.
