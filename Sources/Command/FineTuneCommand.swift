@@ -54,7 +54,7 @@ struct FineTuneCommand: ParsableCommand {
     mutating func validate() throws {
         if recipe != nil {
             let own = [processor, train, dev, layers, offsets].contains { $0 != nil } || [epochs.map { _ in 0 }, batch, hidden, patience, checkpointEvery].contains { $0 != nil }
-            guard !own, rate == nil, precision == nil, labelBias.isEmpty, !classWeights else {
+            guard !own, rate == nil, precision == nil, labelBias.isEmpty, precisionFloor.isEmpty, !classWeights else {
                 throw ValidationError("a --recipe says all about data and training; beside it stand --output, --resume, --model and --threads only")
             }
             return
@@ -72,6 +72,7 @@ struct FineTuneCommand: ParsableCommand {
         guard encoder == .full || (!resume && precision == nil && checkpointEvery == nil) else {
             throw ValidationError("--resume, --precision and --checkpoint-every go with --encoder full")
         }
+        for text in precisionFloor where Self.floor(text) == nil { throw ValidationError(Self.isNoFloor(text)) }
         guard encoder == .frozen || (labelBias.isEmpty && !precisionFloor.contains { $0.contains("=") }) else {
             throw ValidationError("--label-bias and a label's --precision-floor go with a frozen encoder")
         }
@@ -154,15 +155,21 @@ struct FineTuneCommand: ParsableCommand {
     private func precisionFloors(among labels: [String]) throws -> (all: Double, labels: [String: Double]) {
         var floors = (all: 0.0, labels: [String: Double]())
         for text in precisionFloor {
-            if let value = Double(text), (0...1).contains(value) {
-                floors.all = value
-            } else if let (label, value) = Self.assignment(text), labels.contains(label), (0...1).contains(value) {
-                floors.labels[label] = value
-            } else {
-                throw CommandFailure(.usage, "--precision-floor \(text): expected a number from 0 to 1, or a label, = and such a number: \"\(labels.first ?? "label")=0.9\"")
+            guard let (label, value) = Self.floor(text), label.map(labels.contains) ?? true else {
+                throw CommandFailure(.usage, Self.isNoFloor(text, example: labels.first ?? "label"))
             }
+            if let label { floors.labels[label] = value } else { floors.all = value }
         }
         return floors
+    }
+
+    private static func floor(_ text: String) -> (label: String?, value: Double)? {
+        let (label, value) = Double(text).map { (nil, $0) } ?? assignment(text).map { ($0, $1) } ?? (nil, .nan)
+        return (0...1).contains(value) ? (label, value) : nil
+    }
+
+    private static func isNoFloor(_ text: String, example: String = "toxic") -> String {
+        "--precision-floor \(text): expected a number from 0 to 1, or a label, = and such a number: \"\(example)=0.9\""
     }
 
     /// What stands on both sides of the last equals sign, a number on the right.
