@@ -91,42 +91,36 @@ public struct TransformerEncoder: Sendable {
         let wanted = layers ?? [configuration.layerCount]
         precondition(wanted.allSatisfy { (0...configuration.layerCount).contains($0) }, "layers are numbered 0 to \(configuration.layerCount)")
         return switch self.layers {
-        case .float32(let layers): states(of: documents, through: layers, keeping: wanted, threads: threads)
-        case .narrow(let layers): states(of: documents, through: layers, keeping: wanted, threads: threads)
+        case .float32(let layers): states(of: documents, through: layers, keeping: wanted, in: .float32, threads: threads)
+        case .narrow(let layers): states(of: documents, through: layers, keeping: wanted, in: .bfloat16, threads: threads)
         }
     }
 
-    private func states(of documents: [Tokens], through layers: [some EncoderLayer], keeping wanted: Set<Int>, threads: Int) -> [EncoderStates] {
-        let width = configuration.hiddenSize, length = min(Self.window.length, configuration.positionCount - 2)
+    private func states(
+        of documents: [Tokens], through layers: [some EncoderLayer], keeping wanted: Set<Int>, in precision: Precision, threads: Int
+    ) -> [EncoderStates] {
+        let length = min(Self.window.length, configuration.positionCount - 2)
         let plan = WindowPlan(length: length, overlap: min(Self.window.overlap, length / 4))
         let segments = documents.enumerated().flatMap { document, tokens in
             plan.windows(over: tokens.count).map { Segment(document: document, tokens: $0.tokens, kept: $0.kept) }
         }
         let chunks = Chunk.pack(segments, threads: threads)
         let rows = documents.reduce(0) { $0 + $1.count }
-        let states = StateRows.filled(layers: wanted.sorted()[...], count: rows * width) { states in
-            Threads.forEach(chunks.count, threads: threads) { nextChunk in
-                guard let first = nextChunk() else { return }
-                var workspace = layers[0].makeWorkspace(rows: chunks.map(\.rows).max() ?? 0, longest: chunks.flatMap(\.lengths).max() ?? 0)
-                var index: Int? = first
-                while let current = index {
-                    run(chunks[current], of: documents, through: layers, in: &workspace, into: states)
-                    index = nextChunk()
-                }
+        let states = StateRows(layers: wanted, rows: rows, width: configuration.hiddenSize, precision: precision)
+        Threads.forEach(chunks.count, threads: threads) { nextChunk in
+            guard let first = nextChunk() else { return }
+            var workspace = layers[0].makeWorkspace(rows: chunks.map(\.rows).max() ?? 0, longest: chunks.flatMap(\.lengths).max() ?? 0)
+            var index: Int? = first
+            while let current = index {
+                run(chunks[current], of: documents, through: layers, in: &workspace, into: states)
+                index = nextChunk()
             }
         }
         var start = 0
         return documents.map { tokens in
             defer { start += tokens.count }
-            return EncoderStates(tokens: tokens, layers: matrices(states, rows: start..<start + tokens.count), depth: configuration.layerCount)
-        }
-    }
-
-    private func matrices(_ states: [Int: [Float]], rows: Range<Int>) -> [Int: Matrix] {
-        let width = configuration.hiddenSize
-        return states.mapValues { values in
-            let isWhole = rows.count * width == values.count // then nothing is copied
-            return Matrix(rows: rows.count, columns: width, values: isWhole ? values : Array(values[rows.lowerBound * width..<rows.upperBound * width]))
+            let rows = start..<start + tokens.count
+            return EncoderStates(tokens: tokens, layers: states.layers.mapValues { $0.rows(rows) }, depth: configuration.layerCount)
         }
     }
 

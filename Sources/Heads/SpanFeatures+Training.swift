@@ -19,7 +19,11 @@ package struct PackedSpans: Sendable {
 extension SpanFeatures {
     /// The features of packed spans, (N, F), from `states` by layer, (R, C) each: what ``matrix(_:spans:range:)`` gives a text at a time.
     package func forward(_ states: [[Float]], width: Int, of spans: PackedSpans) -> Matrix {
-        let pooled = layers.flatMap { Self.pool(states[$0], width: width, rows: spans.rows).values } // (layers, N, C)
+        let pooled = layers.flatMap { layer in // (layers, N, C)
+            states[layer].withUnsafeBufferPointer { states in
+                Self.pool(width: width, rows: spans.rows) { row, sums in for c in 0..<width { sums[c] += states[row * width + c] } }.values
+            }
+        }
         var features = Matrix(rows: spans.rows.count, columns: count(width: width))
         features.values.withUnsafeMutableBufferPointer { features in
             pooled.withUnsafeBufferPointer { pooled in
@@ -62,18 +66,16 @@ extension SpanFeatures {
         }
     }
 
-    /// The mean of each span's rows, (N, C); zeros for a span without rows.
-    static func pool(_ states: [Float], width: Int, rows spans: [Range<Int>]) -> Matrix {
+    /// The mean of each span's rows, (N, C), where `add` adds a row to C sums; zeros for a span without rows.
+    static func pool(width: Int, rows spans: [Range<Int>], _ add: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void) -> Matrix {
         var result = Matrix(rows: spans.count, columns: width)
         result.values.withUnsafeMutableBufferPointer { output in
-            states.withUnsafeBufferPointer { input in
-                for (index, rows) in spans.enumerated() where !rows.isEmpty {
-                    for row in rows {
-                        for c in 0..<width { output[index * width + c] += input[row * width + c] }
-                    }
-                    let scale = 1 / Float(rows.count)
-                    for c in 0..<width { output[index * width + c] *= scale }
-                }
+            guard let output = output.baseAddress else { return }
+            for (index, rows) in spans.enumerated() where !rows.isEmpty {
+                let sums = output + index * width
+                for row in rows { add(row, sums) }
+                let scale = 1 / Float(rows.count)
+                for c in 0..<width { sums[c] *= scale }
             }
         }
         return result

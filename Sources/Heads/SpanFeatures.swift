@@ -46,6 +46,6 @@ public struct SpanFeatures: Sendable, Codable, Equatable {
 
     private func pool(_ states: EncoderStates, layer: Int, spans: ArraySlice<Range<Int>>) -> Matrix {
         guard let source = states.layers[layer] else { preconditionFailure("layer \(layer) was not asked of the encoder") }
-        return Self.pool(source.values, width: source.columns, rows: spans.map { states.tokens[words: $0] })
+        return Self.pool(width: source.columns, rows: spans.map { states.tokens[words: $0] }) { row, sums in source.add(row: row, to: sums) }
     }
 }

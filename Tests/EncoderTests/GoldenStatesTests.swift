@@ -15,7 +15,7 @@ struct GoldenStatesTests {
         for document in documents {
             let states = encoder.states(of: Model.tokens(document.ids), layers: [0, 1, 2])
             for (layer, expected) in document.layers.enumerated() {
-                let found = try #require(states.layers[layer])
+                let found = try #require(states.layers[layer]).matrix
                 #expect(found.rows == expected.count)
                 #expect(largestDifference(found.values, expected.flatMap { $0 }) < 1e-4, "layer \(layer) of \(document.ids.count) tokens")
             }
@@ -33,10 +33,10 @@ struct GoldenStatesTests {
         let encoder = try Model.load(URL(fileURLWithPath: path))
         let states = encoder.states(of: Model.tokens(expected.ids), layers: [0, 3, 6], threads: 2)
         for row in expected.rows {
-            let found = try #require(states.layers[row.layer])
+            let found = try #require(states.layers[row.layer]).matrix
             #expect(largestDifference(Array(found[row: row.row]), row.values) < 1e-4, "layer \(row.layer), row \(row.row)")
         }
-        let last = try #require(states.layers[6])
+        let last = try #require(states.layers[6]).matrix
         for (row, sum) in expected.sums.enumerated() {
             #expect(abs(last[row: row].reduce(0) { $0 + abs($1) } - sum) < 0.01, "row \(row)")
         }

@@ -30,7 +30,7 @@ struct IndependenceTests {
         let tokens = Model.randomTokens(150, seed: 4) // windows of 62 that overlap by 15
         let states = try #require(encoder.states(of: tokens).layers[2])
         #expect(states.rows == 150)
-        func window(_ range: Range<Int>) throws -> Matrix { try #require(encoder.states(of: Model.tokens(Array(tokens.ids[range]))).layers[2]) }
+        func window(_ range: Range<Int>) throws -> StateMatrix { try #require(encoder.states(of: Model.tokens(Array(tokens.ids[range]))).layers[2]) }
         let first = try window(0..<62)
         let second = try window(47..<109)
         #expect(states.rows(0..<54) == first.rows(0..<54))
@@ -40,7 +40,7 @@ struct IndependenceTests {
     @Test func `an empty document has no rows, and no documents no states`() throws {
         let encoder = try Model.tiny()
         let empty = encoder.states(of: Model.tokens([]))
-        #expect(empty.layers == [2: Matrix(rows: 0, columns: 32)])
+        #expect(empty.layers == [2: StateMatrix(Matrix(rows: 0, columns: 32))])
         #expect(encoder.states(of: [], threads: 2).isEmpty)
         let mixed = encoder.states(of: [Model.tokens([]), Model.randomTokens(3, seed: 1), Model.tokens([])])
         #expect(mixed.map { $0.layers[2]?.rows } == [0, 3, 0])

@@ -77,7 +77,7 @@ struct WeightFileTests {
         let quantized = try EncoderWeights(Safetensors(ByteRegion(bytes), file: "m"), for: configuration)
         let tokens = Model.randomTokens(30, seed: 3)
         func states(_ weights: EncoderWeights) throws -> [Float] {
-            try #require(TransformerEncoder(configuration: configuration, weights: weights).states(of: tokens).layers[2]).values
+            try #require(TransformerEncoder(configuration: configuration, weights: weights).states(of: tokens).layers[2]).matrix.values
         }
         let exact = try states(weights), close = try states(quantized)
         let dot = zip(exact, close).reduce(0) { $0 + $1.0 * $1.1 }

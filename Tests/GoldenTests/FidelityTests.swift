@@ -21,7 +21,7 @@ struct FidelityTests {
             }
             var cosines: [Double] = [], ofMeans: [Double] = []
             for (a, b) in zip(exact.encoder.states(of: documents), narrow.encoder.states(of: documents)) {
-                let left = try #require(a.layers[6]), right = try #require(b.layers[6])
+                let left = try #require(a.layers[6]).matrix, right = try #require(b.layers[6]).matrix
                 for row in 0..<left.rows { cosines.append(cosine(left[row: row], right[row: row])) }
                 ofMeans.append(cosine(mean(left)[...], mean(right)[...]))
             }

@@ -72,7 +72,7 @@ import Testing
         let width = checkpoint.configuration.hiddenSize, first = 5 + 1
         for layer in 0...2 {
             let trained = tape.states[layer][first * width..<(first + 9) * width]
-            #expect(zip(trained, states.layers[layer]?.values ?? []).allSatisfy { abs($0 - $1) < 1e-5 }, "layer \(layer)")
+            #expect(zip(trained, states.layers[layer]?.matrix.values ?? []).allSatisfy { abs($0 - $1) < 1e-5 }, "layer \(layer)")
         }
     }
 
