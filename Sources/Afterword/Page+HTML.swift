@@ -16,8 +16,9 @@ extension Page {
             let chips = topics.map { "<span class=\"topic\" style=\"opacity:\(0.4 + 0.6 * min(1, $0.relevance))\">\(Self.escaped($0.name))</span>" }
             body.append("<p>\(chips.joined(separator: " "))</p>")
         }
-        if !moderation.isEmpty {
-            body.append("<details><summary>Content notes</summary><ul>\(moderation.map { "<li>\(Self.line($0))</li>" }.joined())</ul></details>")
+        if !notes.isEmpty {
+            let items = notes.map { note in "<li>\(note.text(escaped: Self.escaped) { "<time>\($0)</time>" })</li>" }
+            body.append("<details><summary>Content notes</summary><ul>\(items.joined())</ul></details>")
         }
         if sections.count > 1 {
             let entries = sections.enumerated().compactMap { index, section in section.title.map { "<li><a href=\"#c\(index + 1)\">\(Self.line($0))</a></li>" } }

@@ -16,7 +16,7 @@ extension Page {
         if !topics.isEmpty {
             blocks.append("**Topics:** " + topics.map { Markdown.escaped($0.name) + " (\(Int(($0.relevance * 100).rounded())) %)" }.joined(separator: " · "))
         }
-        if !moderation.isEmpty { blocks.append("**Content notes**\n\n" + Self.list(moderation)) }
+        if !notes.isEmpty { blocks.append("**Content notes**\n\n" + notes.map { "- " + $0.text(escaped: Markdown.escaped) { "[\($0)]" } }.joined(separator: "\n")) }
         for section in sections {
             if let title = section.title { blocks.append("## " + Self.line(title)) }
             if let summary = section.summary, !summary.isEmpty { blocks.append("*" + Markdown.escaped(summary) + "*") }

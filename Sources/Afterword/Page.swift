@@ -10,6 +10,12 @@ struct Page {
         var text: String
     }
 
+    /// A content label and where it was found.
+    struct Note {
+        var label: String
+        var places: [(time: String?, severity: Severity?)]
+    }
+
     struct Section {
         /// Nil where there are no chapters.
         var title: Timed?
@@ -27,7 +33,7 @@ struct Page {
     var gist: String?
     var bullets: [Timed] = []
     var topics: [(name: String, relevance: Double)] = []
-    var moderation: [Timed] = []
+    var notes: [Note] = []
     var sections: [Section] = []
 
     init(_ result: AnnotatedTranscript, withholding withheld: Set<String>) {
@@ -38,11 +44,19 @@ struct Page {
         gist = summary?.gist
         bullets = (summary?.bullets ?? []).map { Timed(time: clock($0.start), text: $0.text) }
         for topics in [annotation(Topics.self), result[Topics.self, named: TopicMatcher.key]].compactMap(\.self) {
-            self.topics += topics.summary.filter { $0.value >= Self.leastRelevance }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8).map { ($0.key, $0.value) }
+            let found = topics.summary.filter { $0.value >= Self.leastRelevance }
+            // `Food & Drink` goes without saying where `Food & Drink>Cooking` is nearly as relevant, and the other way round where it is not.
+            func narrows(_ narrow: (key: String, value: Double), _ wide: (key: String, value: Double)) -> Bool { narrow.value >= wide.value * Self.narrowing }
+            let shown = found.filter { topic in
+                !found.contains { $0.key.hasPrefix(topic.key + ">") && narrows($0, topic) } && !found.contains { topic.key.hasPrefix($0.key + ">") && !narrows(topic, $0) }
+            }
+            self.topics += shown.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8).map { ($0.key.replacing(">", with: " › "), $0.value) }
         }
-        moderation = (annotation(Moderation.self)?.results ?? []).map { found in
-            let labels = found.labels.map { label in label.label.replacing("_", with: " ") + (label.severity.map { " (\($0.rawValue))" } ?? "") }
-            return Timed(time: clock(found.start), text: labels.joined(separator: ", "))
+        for found in annotation(Moderation.self)?.results ?? [] {
+            for label in found.labels {
+                let name = label.label.replacing("_", with: " "), place = (time: clock(found.start), severity: label.severity)
+                if let index = notes.firstIndex(where: { $0.label == name }) { notes[index].places.append(place) } else { notes.append(Note(label: name, places: [place])) }
+            }
         }
         let words = result.restored.words
         let paragraphs = result.layout?.paragraphs ?? [0..<words.count]
@@ -71,4 +85,25 @@ struct Page {
     }
 
     private static let leastRelevance = 0.2
+    /// The part of a topic's relevance that a narrower one has at least where it is shown in its place.
+    private static let narrowing = 0.7
+}
+
+extension Page.Note {
+    /// `alcohol: 12:03 (low), 45:10 (medium)`; where nothing has a time, how often: `alcohol (low, 3 times)`.
+    ///
+    /// - Parameters:
+    ///   - escaped: the label so that it is shown as it stands.
+    ///   - mark: what a time looks like.
+    func text(escaped: (String) -> String, mark: (String) -> String) -> String {
+        let label = escaped(label)
+        func severity(_ severity: Severity?) -> String { severity.map { " (\($0.rawValue))" } ?? "" }
+        if places.contains(where: { $0.time != nil }) {
+            return label + ": " + places.compactMap { place in place.time.map { mark($0) + severity(place.severity) } }.joined(separator: ", ")
+        }
+        let times = places.count == 1 ? nil : "\(places.count) times"
+        let gravest = places.compactMap(\.severity).max()
+        let parts = [gravest?.rawValue, times].compactMap(\.self)
+        return label + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
+    }
 }

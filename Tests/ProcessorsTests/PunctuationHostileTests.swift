@@ -81,6 +81,19 @@ import Testing
         #expect(result.paragraphs == [0..<7, 7..<17, 17..<20])
     }
 
+    @Test func `a paragraph ends neither with a question nor before a sentence that leans on it`() throws {
+        var words = [Word](repeating: Word("word"), count: 200), marks: [Int: Punctuation.Mark] = [:]
+        for index in stride(from: 9, to: 200, by: 10) { marks[index] = .period }
+        #expect(try hand.annotate(Transcript(words: words), .init(marks: marks)).paragraphs == [0..<10, 10..<20])
+        marks[99] = .question
+        #expect(try hand.annotate(Transcript(words: words), .init(marks: marks)).paragraphs == [0..<9, 9..<19, 19..<20])
+        words[90] = Word("because")
+        #expect(try hand.annotate(Transcript(words: words), .init(marks: marks)).paragraphs == [0..<11, 11..<20])
+        for index in stride(from: 0, to: 200, by: 10) { words[index] = Word("and") } // nowhere is better than elsewhere
+        marks[99] = .period
+        #expect(try hand.annotate(Transcript(words: words), .init(marks: marks)).paragraphs == [0..<10, 10..<20])
+    }
+
     @Test func `a punctuation survives JSON`() throws {
         let result = try hand.annotate("well how are you i am fine", marks: [0: .comma, 3: .question])
         let data = try JSONEncoder().encode(result)

@@ -40,6 +40,17 @@ import Testing
         #expect(known(.light) == [true, true, false]) // which this head doesn't know
     }
 
+    @Test func `a sentence trails off at the end of a turn, elsewhere only word for word`() throws {
+        var punctuator = punctuator
+        let document = PunctuationHand.document(Transcript(words: [Word("well", speaker: "a"), Word("yes", speaker: "a"), Word("no", speaker: "b")]))
+        let spans = punctuator.spans(in: document), ellipsis = try #require(Punctuation.Mark.allCases.firstIndex(of: .ellipsis))
+        var logits = Matrix(rows: 3, columns: punctuator.head.labelCount)
+        for row in 0..<2 { for group in [0, 2] { logits[row, punctuator.head.columns(ofGroup: group).lowerBound + ellipsis] = 9 } }
+        #expect(try punctuator.decode(logits, of: spans, in: document).display == ["Well.", "Yes…", "No."])
+        punctuator.options.style = .verbatim
+        #expect(try punctuator.decode(logits, of: spans, in: document).display == ["Well…", "Yes…", "No."])
+    }
+
     @Test func `the style asked for decides which marks are read`() throws {
         var punctuator = punctuator
         let document = PunctuationHand.document(Transcript(text: "well yes"))

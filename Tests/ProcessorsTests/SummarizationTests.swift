@@ -84,6 +84,13 @@ import Testing
         #expect(Set(bullets.map(\.text)).count == bullets.count)
     }
 
+    @Test func `no bullet is the gist over again, unless there is nothing else`() throws {
+        let summary = try SummarizationHand.summarizer.process(SummarizationHand.document(SummarizationHand.twoSubjects))
+        #expect(!summary.gist.isEmpty && !summary.bullets.map(\.text).contains(summary.gist))
+        let single = try SummarizationHand.summarizer.process(SummarizationHand.document(["The solar panel on the roof charges the battery every day."]))
+        #expect(single.bullets.map(\.text) == [single.gist])
+    }
+
     @Test func `the head's favourite is preferred`() throws {
         let document = SummarizationHand.document(talk)
         let spans = SummarizationHand.summarizer.spans(in: document)

@@ -34,7 +34,7 @@ struct MarkedWords: Sendable {
             return mayEnd && scores.odds(ofEndAfter: index) > 1 ? .period : word.mark
         }
         if existingMarks == .keep, word.mark != .none { return word.mark }
-        return scores.mark(word: index)
+        return scores.mark(word: index, endsTurn: reading.endsTurn[index])
     }
 
     /// Ends a turn with a mark that ends a sentence, or with a dash where more turns come. What is left as written ends as it does.

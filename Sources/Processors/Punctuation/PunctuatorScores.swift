@@ -10,6 +10,8 @@ struct PunctuatorScores: Sendable {
     /// (W, marks) probabilities times what the bias makes of them, and (W, cases) log-probabilities; columns in the order of `allCases`.
     private var marks: Matrix
     private var cases: Matrix
+    /// Whether a sentence may trail off where nobody else goes on: word for word it may, but edited text has a full stop there.
+    private let trailsOff: Bool
 
     /// - Throws: `ProcessorError.labels` when the head knows other labels than marks and cases, `.style` when it doesn't know the style.
     init(_ logits: Matrix, of spans: [Range<Int>], head: Head, style: Punctuation.Style, wordCount: Int, bias: [Mark: Float]) throws(ProcessorError) {
@@ -17,6 +19,7 @@ struct PunctuatorScores: Sendable {
         guard let markGroup else { throw .style(head: head.name, style: style) }
         let markColumns = try Self.columns(of: head, group: markGroup, names: Mark.allCases.map(\.rawValue))
         let caseColumns = try Self.columns(of: head, group: 1, names: LetterCase.allCases.map(\.rawValue))
+        trailsOff = style == .verbatim
         marks = Matrix(rows: wordCount, columns: Mark.allCases.count, repeating: Self.unlikely)
         cases = Matrix(rows: wordCount, columns: LetterCase.allCases.count, repeating: logf(Self.unlikely))
         for word in 0..<wordCount { // one that the head saw nothing of has no mark and stays in lower case
@@ -53,13 +56,13 @@ struct PunctuatorScores: Sendable {
     /// The best mark: first none, a pause, a stop or a dash by the sum of their probabilities, then the best of these.
     ///
     /// Together, since `.` and `?` share what they know: that a sentence ends here.
-    func mark(word: Int) -> Mark {
+    func mark(word: Int, endsTurn: Bool) -> Mark {
         var best = Self.families[0], highest = -Float.infinity
         for family in Self.families {
             let sum = sum(family, word: word)
             if sum > highest { (best, highest) = (family, sum) }
         }
-        return self.best(of: best, word: word)
+        return self.best(of: endsTurn || trailsOff ? best : best.filter { $0 != .ellipsis }, word: word)
     }
 
     /// The best of the marks that end a sentence, and of a dash where one may be `interrupted`.

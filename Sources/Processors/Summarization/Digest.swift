@@ -44,11 +44,12 @@ struct Digest {
         return gist(of: range, in: budget).map { [$0] } ?? []
     }
 
-    /// Up to `count` units, each from another part of the range, in the order they were said.
-    func bullets(of range: Range<Int>, atMost count: Int) -> [Passage] {
+    /// Up to `count` units, each from another part of the range, in the order they were said; another one than the gist unless that is all there is.
+    func bullets(of range: Range<Int>, besides gist: Passage?, atMost count: Int) -> [Passage] {
         guard count > 0, let first = range.first, let last = range.last else { return [] }
         let origin = units.spans[first].lowerBound, words = units.spans[last].upperBound - origin
-        let picks = selection.pick(from: range, atMost: count) { _ in 0 } part: { (units.spans[$0].lowerBound - origin) * count / max(1, words) }
+        let others = range.filter { units.spans[$0].lowerBound != gist?.words.lowerBound }
+        let picks = selection.pick(from: others.isEmpty ? Array(range) : others, atMost: count) { _ in 0 } part: { (units.spans[$0].lowerBound - origin) * count / max(1, words) }
         return picks.sorted { $0.unit < $1.unit }.map(passage)
     }
 

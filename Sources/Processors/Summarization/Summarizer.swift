@@ -51,7 +51,7 @@ public struct Summarizer: TrainableProcessor {
         let sentences = digest.paragraph(of: all, in: paragraph)
         return Summary(
             headline: headline.text, gist: gist?.text ?? "", paragraph: sentences.map(\.text).joined(separator: " "),
-            bullets: digest.bullets(of: all, atMost: max(1, min(bulletCount, (spans.count + 2) / 3))),
+            bullets: digest.bullets(of: all, besides: gist, atMost: max(1, min(bulletCount, (spans.count + 2) / 3))),
             sources: Summary.Sources(headline: headline.words, gist: gist, paragraph: sentences))
     }
 

@@ -74,10 +74,14 @@ package enum Markdown {
     /// `text` so that Markdown shows it as it stands.
     package static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: { "\\`*_[]<&".utf8.contains($0) }) else { return text }
-        return text.reduce(into: "") { result, character in
-            if "\\`*_[]<&".contains(character) { result.append("\\") }
+        var result = "", rest = text[...]
+        while let character = rest.popFirst() {
+            // `Food & Drink` needs nothing, `&amp;` would be read as a sign.
+            let isSign = character == "&" ? rest.first.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "#") } ?? false : "\\`*_[]<".contains(character)
+            if isSign { result.append("\\") }
             result.append(character)
         }
+        return result
     }
 
     /// Also keeps what opens a paragraph from making it a heading, a list or a quotation.
