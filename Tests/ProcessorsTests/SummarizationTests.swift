@@ -84,6 +84,14 @@ import Testing
         #expect(Set(bullets.map(\.text)).count == bullets.count)
     }
 
+    @Test func `a sentence is a better gist than a part of one`() throws {
+        let parts = ["In terms of the monetization of solar panel data.", "Every solar panel has a battery behind it.", "Especially the cheap solar panel from the new factory."]
+        for order in [[0, 1, 2], [1, 0, 2], [2, 0, 1]] {
+            let summary = try SummarizationHand.summarizer.process(SummarizationHand.document(order.map { parts[$0] }))
+            #expect(summary.gist == parts[1])
+        }
+    }
+
     @Test func `no bullet is the gist over again, unless there is nothing else`() throws {
         let summary = try SummarizationHand.summarizer.process(SummarizationHand.document(SummarizationHand.twoSubjects))
         #expect(!summary.gist.isEmpty && !summary.bullets.map(\.text).contains(summary.gist))

@@ -10,6 +10,8 @@ struct Digest {
     /// The written words of each unit without disfluencies.
     private let shown: [[String]]
     private let selection: Selection
+    /// For what is shown by itself: in a paragraph a part of a sentence may do.
+    private let alone: Selection
     /// The worth of the document's most telling unit.
     private let best: Double
 
@@ -24,16 +26,16 @@ struct Digest {
         self.shown = shown
         terms = Terms(units, in: document)
         nouns = Nouns(units, terms: terms, speakers: document.transcript.words.lazy.compactMap(\.speaker))
-        selection = Selection(
-            terms: terms, lengths: shown.map(\.count),
-            factors: shown.indices.map { (factors.isEmpty ? 1 : factors[$0]) * Standing.factor(shown[$0], goesOn: units.goesOn[$0]) })
+        let worths = shown.indices.map { (factors.isEmpty ? 1 : factors[$0]) * Standing.factor(shown[$0], goesOn: units.goesOn[$0]) }
+        selection = Selection(terms: terms, lengths: shown.map(\.count), factors: worths)
+        alone = Selection(terms: terms, lengths: shown.map(\.count), factors: zip(worths, shown).map { $0 * Standing.aloneFactor($1) })
         best = selection.pick(from: shown.indices, atMost: 1).first?.worth ?? 0
     }
 
     /// The unit that says most by itself, shortened if it is long; nil when there are no units.
     func gist(of range: Range<Int>, in budget: Budget = .words(longestGist)) -> Passage? {
         let fitting = range.filter { shown[$0].count <= Self.longestGist && cost(of: $0, in: budget) <= budget.room }
-        guard let pick = selection.pick(from: fitting.isEmpty ? Array(range) : fitting, atMost: 1).first else { return nil }
+        guard let pick = alone.pick(from: fitting.isEmpty ? Array(range) : fitting, atMost: 1).first else { return nil }
         return fitting.isEmpty ? passage(shortened(units.spans[pick.unit], to: budget), worth: pick.worth, isCut: true) : passage(pick)
     }
 
@@ -49,7 +51,7 @@ struct Digest {
         guard count > 0, let first = range.first, let last = range.last else { return [] }
         let origin = units.spans[first].lowerBound, words = units.spans[last].upperBound - origin
         let others = range.filter { units.spans[$0].lowerBound != gist?.words.lowerBound }
-        let picks = selection.pick(from: others.isEmpty ? Array(range) : others, atMost: count) { _ in 0 } part: { (units.spans[$0].lowerBound - origin) * count / max(1, words) }
+        let picks = alone.pick(from: others.isEmpty ? Array(range) : others, atMost: count) { _ in 0 } part: { (units.spans[$0].lowerBound - origin) * count / max(1, words) }
         return picks.sorted { $0.unit < $1.unit }.map(passage)
     }
 
