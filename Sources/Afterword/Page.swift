@@ -43,15 +43,11 @@ struct Page {
         title = summary?.headline ?? "Transcript"
         gist = summary?.gist
         bullets = (summary?.bullets ?? []).map { Timed(time: clock($0.start), text: $0.text) }
-        for topics in [annotation(Topics.self), result[Topics.self, named: TopicMatcher.key]].compactMap(\.self) {
-            let found = topics.summary.filter { $0.value >= Self.leastRelevance }
-            // `Food & Drink` goes without saying where `Food & Drink>Cooking` is nearly as relevant, and the other way round where it is not.
-            func narrows(_ narrow: (key: String, value: Double), _ wide: (key: String, value: Double)) -> Bool { narrow.value >= wide.value * Self.narrowing }
-            let shown = found.filter { topic in
-                !found.contains { $0.key.hasPrefix(topic.key + ">") && narrows($0, topic) } && !found.contains { topic.key.hasPrefix($0.key + ">") && !narrows(topic, $0) }
-            }
-            self.topics += shown.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8).map { ($0.key.replacing(">", with: " › "), $0.value) }
+        func relevant(_ topics: Topics?) -> [(name: String, relevance: Double)] {
+            (topics?.summary ?? [:]).filter { $0.value >= Self.leastRelevance }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
         }
+        let known = Self.onceALineage(relevant(annotation(Topics.self))).map { (name: $0.name.replacing(">", with: " › "), relevance: $0.relevance) }
+        topics = Array(known.prefix(Self.mostTopics) + relevant(result[Topics.self, named: TopicMatcher.key]).prefix(Self.mostTopics)) // the latter as they were typed
         for found in annotation(Moderation.self)?.results ?? [] {
             for label in found.labels {
                 let name = label.label.replacing("_", with: " "), place = (time: clock(found.start), severity: label.severity)
@@ -84,13 +80,25 @@ struct Page {
         return result
     }
 
+    /// Without `Food & Drink` where `Food & Drink>Cooking` is nearly as relevant, and without the latter where it is not.
+    private static func onceALineage(_ topics: [(name: String, relevance: Double)]) -> [(name: String, relevance: Double)] {
+        func narrows(_ wide: Double, to narrow: Double) -> Bool { narrow >= wide * narrowing }
+        return topics.filter { topic in
+            !topics.contains { other in
+                other.name.hasPrefix(topic.name + ">") && narrows(topic.relevance, to: other.relevance)
+                    || topic.name.hasPrefix(other.name + ">") && !narrows(other.relevance, to: topic.relevance)
+            }
+        }
+    }
+
     private static let leastRelevance = 0.2
+    private static let mostTopics = 8
     /// The part of a topic's relevance that a narrower one has at least where it is shown in its place.
     private static let narrowing = 0.7
 }
 
 extension Page.Note {
-    /// `alcohol: 12:03 (low), 45:10 (medium)`; where nothing has a time, how often: `alcohol (low, 3 times)`.
+    /// `alcohol: 12:03 (low), 45:10 (medium)`, and `–` for a place without a time; where none has one, how often: `alcohol (low, 3 times)`.
     ///
     /// - Parameters:
     ///   - escaped: the label so that it is shown as it stands.
@@ -99,7 +107,7 @@ extension Page.Note {
         let label = escaped(label)
         func severity(_ severity: Severity?) -> String { severity.map { " (\($0.rawValue))" } ?? "" }
         if places.contains(where: { $0.time != nil }) {
-            return label + ": " + places.compactMap { place in place.time.map { mark($0) + severity(place.severity) } }.joined(separator: ", ")
+            return label + ": " + places.map { ($0.time.map(mark) ?? "–") + severity($0.severity) }.joined(separator: ", ")
         }
         let times = places.count == 1 ? nil : "\(places.count) times"
         let gravest = places.compactMap(\.severity).max()

@@ -17,6 +17,7 @@ public struct EncoderStates: Sendable {
         self.depth = depth
     }
 
+    /// With states that are matrices already, (T, C) each.
     public init(tokens: Tokens, layers: [Int: Matrix], depth: Int) {
         self.init(tokens: tokens, layers: layers.mapValues(StateMatrix.init), depth: depth)
     }

@@ -27,9 +27,9 @@ struct PageTests {
     }
 
     @Test func `content notes are one a label, with their times`() throws {
-        let result = try page(notes: [("alcohol", "low", 46_000), ("self_harm", nil, 50_000), ("alcohol", "medium", 107_000)])
-        #expect(result.markdown().contains("**Content notes**\n\n- alcohol: [00:46] (low), [01:47] (medium)\n- self harm: [00:50]\n"))
-        #expect(result.html().contains("<li>alcohol: <time>00:46</time> (low), <time>01:47</time> (medium)</li><li>self harm: <time>00:50</time></li>"))
+        let result = try page(notes: [("alcohol", "low", 46_000), ("self_harm", nil, 50_000), ("alcohol", "medium", 107_000), ("alcohol", "high", nil)])
+        #expect(result.markdown().contains("**Content notes**\n\n- alcohol: [00:46] (low), [01:47] (medium), – (high)\n- self harm: [00:50]\n"))
+        #expect(result.html().contains("<li>alcohol: <time>00:46</time> (low), <time>01:47</time> (medium), – (high)</li><li>self harm: <time>00:50</time></li>"))
     }
 
     @Test func `content notes without times say how often and how grave`() throws {

@@ -16,9 +16,10 @@ struct KeyPhrases {
 
     private static let longest = 5
     private static let joints: Set<String> = ["of", "for"]
-    /// A phrase said once may be two words that happened to meet; in a long chapter it is an aside.
+    /// A phrase said once may be two words that happened to meet.
     private static let onceFactor = 0.5
-    private static let asideFactor = 0.25
+    /// What is said once in a long chapter is an aside.
+    private static let asideFactor = 0.5
     /// Words of a chapter that is long.
     private static let long = 800
     /// How often one word is said is in its weight already.
@@ -65,7 +66,7 @@ struct KeyPhrases {
         let words = range.isEmpty ? 0 : units.spans[range.upperBound - 1].upperBound - units.spans[range.lowerBound].lowerBound
         ranked = byKey.values.map { phrase in
             var phrase = phrase
-            phrase.score = Self.score(phrase, nouns, weights) * (phrase.count == 1 && words >= Self.long ? Self.asideFactor / Self.onceFactor : 1)
+            phrase.score = Self.score(phrase, nouns, weights) * (phrase.count == 1 && words >= Self.long ? Self.asideFactor : 1)
             return phrase
         }.sorted { ($0.score, -$0.words.lowerBound, $0.words.count) > ($1.score, -$1.words.lowerBound, $1.words.count) }
     }
