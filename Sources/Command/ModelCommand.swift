@@ -5,12 +5,12 @@ import Foundation
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Imports, inspects and shrinks model directories.",
+        abstract: "Imports, inspects, averages and shrinks model directories.",
         discussion: """
             A model is a directory in Hugging Face's shape: config.json, vocab.txt, model.safetensors, and heads/ with what was \
             trained on it. Any BERT-family checkpoint in that shape can be imported and then fine-tuned.
             """,
-        subcommands: [Import.self, Inspect.self, Quantize.self])
+        subcommands: [Import.self, Inspect.self, Average.self, Quantize.self])
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -49,6 +49,32 @@ struct ModelCommand: ParsableCommand {
 
         private func abbreviated(_ labels: [String]) -> String {
             labels.count <= 25 ? labels.joined(separator: " ") : labels.prefix(8).joined(separator: ", ") + ", … (\(labels.count))"
+        }
+    }
+
+    struct Average: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes the mean of models that were fine-tuned from one another: often better than each, at the cost of one.",
+            discussion: "  afterword model average monday/ tuesday/ --shares 2 1 --output both/")
+
+        @Argument(help: ArgumentHelp("Model directories, with the same vocabulary, sizes and heads.", valueName: "dir")) var directories: [String]
+        @Option(parsing: .upToNextOption, help: ArgumentHelp("How much each model counts, over 0; all alike if not given.", valueName: "number")) var shares: [Double] = []
+        @Option(name: .shortAndLong, help: ArgumentHelp("Directory to write.", valueName: "dir")) var output: String
+
+        func validate() throws {
+            guard directories.count > 1 else { throw ValidationError("an average is of two models or more") }
+            guard shares.isEmpty || shares.count == directories.count else {
+                throw ValidationError("--shares has \(shares.count) numbers for \(directories.count) models")
+            }
+            guard shares.allSatisfy({ $0 > 0 && $0.isFinite }) else { throw ValidationError("--shares are over 0") }
+        }
+
+        func run() throws {
+            try OutputFile.requireWritable(directory: output)
+            let models = try directories.map { try ModelOptions.load($0).files }, mean: ModelFiles
+            do { mean = try ModelFiles.averaged(models, shares: shares.isEmpty ? nil : shares) } catch { throw CommandFailure(.modelUnusable, "\(error)") }
+            do { try mean.write(to: output) } catch { throw CommandFailure(.inputOutput, "\(error)") }
+            note("\(output): the mean of \(directories.count) models")
         }
     }
 

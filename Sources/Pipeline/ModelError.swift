@@ -17,6 +17,8 @@ public enum ModelError: Error, CustomStringConvertible {
     case vocabularySize(pieces: Int, embeddings: Int)
     /// `afterword.json` is not `{"name": …, "version": …}`.
     case identity(file: String)
+    /// Of the models that are to become one, this one has not the same values to average as the first; counted from 1.
+    case unlike(model: String, number: Int, what: String)
     case vocabulary(VocabularyError)
     case encoder(EncoderError)
     case tensors(TensorError)
@@ -31,6 +33,7 @@ public enum ModelError: Error, CustomStringConvertible {
             "\(model): the model has no head \"\(head)\" (it has \(available.isEmpty ? "none" : available.joined(separator: ", "))); train one with `afterword fine-tune --processor \(head)`"
         case .vocabularySize(let pieces, let embeddings): "vocab.txt has \(pieces) pieces, config.json asks \(embeddings)"
         case .identity(let file): "\(file): expected {\"name\": …, \"version\": …}, both text"
+        case .unlike(let model, let number, let what): "model \(number) (\(model)): \(what), unlike model 1; only models fine-tuned from one another can be averaged"
         case .vocabulary(let error): "\(error)"
         case .encoder(let error): "\(error)"
         case .tensors(let error): "\(error)"

@@ -86,6 +86,24 @@ import Testing
         }
     }
 
+    @Test func `models are averaged into one that can be inspected, and one alone is a usage error`() throws {
+        try withTemporaryFolder { folder in
+            let tiny = Fixtures.url("golden/tiny-bert").path, output = folder.appending(path: "mean").path
+            let mean = try Program.afterword.run(["model", "average", tiny, tiny, "--shares", "2", "1", "--output", output])
+            #expect(mean.status == 0, "\(mean.errors)")
+            func fingerprint(_ directory: String) throws -> Substring? {
+                try Program.afterword.run(["model", "inspect", directory]).text.split(separator: "\n").first { $0.hasPrefix("fingerprint") }
+            }
+            let own = try #require(try fingerprint(tiny))
+            #expect(try fingerprint(output) == own)
+            for wrong in [[tiny], [tiny, tiny, "--shares", "1"], [tiny, tiny, "--shares", "1", "0"]] {
+                let outcome = try Program.afterword.run(["model", "average"] + wrong + ["--output", folder.appending(path: "none").path])
+                #expect(outcome.status == 64, "\(wrong)")
+            }
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "none").path))
+        }
+    }
+
     @Test func `labelled data that is a folder is missing, as any input`() throws {
         let outcome = try Program.afterword.run(["evaluate", "--processor", "punctuation", Fixtures.repository.path])
         #expect(outcome.status == 66 && outcome.errors.contains("is a directory, not a file"))
