@@ -26,6 +26,10 @@ public struct ChapterMaker: TrainableProcessor {
     private static let lengthening = 0.4
     /// Words of a talk whose chapters are as short as the head found them.
     private static let shortTalk = 1000.0
+    /// Words that a chapter may have at no cost for each square root of a talk's: 2,000 in an hour.
+    private static let comfort = 18.0
+    /// Log-odds that a chapter loses each time it is as long again.
+    private static let overlong = 2.0
 
     public init(head: Head, shortest: Int = 60, bias: Double = 0, summary: Budget = .words(60)) {
         self.head = head
@@ -51,7 +55,8 @@ public struct ChapterMaker: TrainableProcessor {
         let digest = Digest(document, units: Units(document))
         let boundaries = Boundaries(
             scores: scores(logits, of: spans, in: document), positions: spans.map(\.lowerBound) + [spans[last].upperBound],
-            shortest: Int(min(Double(shortest) * Self.excess(of: spans).squareRoot(), Double(Int32.max))))
+            shortest: Int(min(Double(shortest) * Self.excess(of: spans).squareRoot(), Double(Int32.max))),
+            comfortable: Self.comfort * Double(spans[last].upperBound).squareRoot(), overlong: Self.overlong)
         let starts = [0] + boundaries.units
         let ranges = zip(starts, boundaries.units + [spans.count]).map { $0..<$1 }
         let telling = ChapterTerms(ranges, terms: digest.terms)
