@@ -26,8 +26,8 @@ public struct ChapterMaker: TrainableProcessor {
     private static let lengthening = 0.4
     /// Words of a talk whose chapters are as short as the head found them.
     private static let shortTalk = 1000.0
-    /// Words that a chapter may have at no cost for each square root of a talk's: 2,000 in an hour.
-    private static let comfort = 18.0
+    /// Words that a chapter may have at no cost for each square root of a talk's: 1,700 in an hour.
+    private static let comfort = 15.0
     /// Log-odds that a chapter loses each time it is as long again.
     private static let overlong = 2.0
 
