@@ -54,7 +54,7 @@ struct ModelCommand: ParsableCommand {
 
     struct Average: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes the mean of models that were fine-tuned from one another: often better than each, at the cost of one.",
+            abstract: "Writes the mean of models that were fine-tuned from one another: it can be better than each, at the cost of one.",
             discussion: "  afterword model average monday/ tuesday/ --shares 2 1 --output both/")
 
         @Argument(help: ArgumentHelp("Model directories, with the same vocabulary, sizes and heads.", valueName: "dir")) var directories: [String]
