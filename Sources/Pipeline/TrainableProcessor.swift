@@ -23,14 +23,8 @@ public protocol TrainableProcessor<Output>: Processor {
     static func gather(_ lines: [Gold]) -> [Gold]
     /// The transcript of an example, with the annotations that the processor requires.
     func sample(_ gold: Gold) throws -> Sample
-    /// What the head should have said, (N, K): 1 holds, 0 does not, NaN unknown.
+    /// What the head should have said, (N, K): 1 holds, 0 does not, or the probability that it holds; NaN unknown.
     func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix
-}
-
-/// A labelled example whose texts may be rewritten, as speech recognisers would write them, with its labels staying true.
-public protocol RewritableGold {
-    /// The same example with what `rewrite` makes of each of its texts; a text that has words has some afterwards.
-    func rewritingTexts(_ rewrite: (String) -> String) -> Self
 }
 
 /// A labelled example's transcript, and the annotations a processor requires, taken from the labels.

@@ -50,9 +50,9 @@ protocol LabelledText {
 }
 
 extension LabelledText {
-    public func rewritingTexts(_ rewrite: (String) -> String) -> Self {
+    public func rewritingTexts(_ rewrite: (String) -> RewrittenText) -> Self {
         var result = self
-        result.text = rewrite(text)
+        result.text = rewrite(text).text
         result.parts = parts?.map { $0.rewritingTexts(rewrite) }
         return result
     }

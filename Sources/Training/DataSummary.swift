@@ -13,8 +13,8 @@ struct DataSummary: Sendable {
     private(set) var tokens = 0
     /// Spans that are decided about, and those of them of which something is known.
     private(set) var spans = 0, knownSpans = 0
-    /// (K) spans of which a label is known, and those of them that have it.
-    private(set) var knowns, positives: [Int]
+    /// (K) spans of which a label is known, and those of them that have it; a soft label counts as its probability.
+    private(set) var knowns: [Int], positives: [Double]
     /// Hash of a text of three words or more → the first line it stands on.
     private var lines: [Int: Int] = [:]
     /// Lines whose text stands on an earlier one too: how many, and the first with the other.
@@ -26,7 +26,7 @@ struct DataSummary: Sendable {
         name = data.name
         fileWarnings = data.warnings
         positives = Array(repeating: 0, count: processor.head.labelCount)
-        knowns = positives
+        knowns = Array(repeating: 0, count: positives.count)
         var reader = data.makeIterator(), isExhausted = false, isEmpty = true
         while !isExhausted {
             var block: [LabelledData<P.Gold>.Line] = []
@@ -47,7 +47,7 @@ struct DataSummary: Sendable {
                     for (k, value) in example.targets[row: row].enumerated() where !value.isNaN {
                         isKnown = true
                         knowns[k] += 1
-                        if value == 1 { positives[k] += 1 }
+                        positives[k] += Double(value)
                     }
                     if isKnown { knownSpans += 1 }
                 }
@@ -101,14 +101,14 @@ struct DataSummary: Sendable {
     /// From zeros, hundreds of rare labels would pull at the encoder until each has learnt that it is rare.
     /// - Source: Lin et al., "Focal loss for dense object detection", ICCV 2017, section 4.1.
     static func priorLogits(of files: [DataSummary], groups: [LabelGroup]) -> [Float] {
-        let frequencies = zip(sum(files, \.positives), sum(files, \.knowns)).map { (Double($0) + 0.5) / (Double($1) + 1) }
+        let frequencies = zip(sum(files, \.positives), sum(files, \.knowns)).map { ($0 + 0.5) / (Double($1) + 1) }
         let kinds = groups.flatMap { group in group.labels.map { _ in group.kind } }
         return zip(frequencies, kinds).map { frequency, kind in Float(log(kind == .exclusive ? frequency : frequency / (1 - frequency))) }
     }
 
-    private static func sum(_ files: [DataSummary], _ counts: KeyPath<DataSummary, [Int]>) -> [Int] {
+    private static func sum<Count: AdditiveArithmetic>(_ files: [DataSummary], _ counts: KeyPath<DataSummary, [Count]>) -> [Count] {
         guard let first = files.first else { return [] }
-        return first[keyPath: counts].indices.map { k in files.reduce(0) { $0 + $1[keyPath: counts][k] } }
+        return first[keyPath: counts].indices.map { k in files.reduce(.zero) { $0 + $1[keyPath: counts][k] } }
     }
 
     private var repeatWarning: String? {

@@ -141,6 +141,7 @@ extension Head {
 
     /// Sets every independent label's threshold to where F1 is best among those with at least its precision.
     mutating func fitThresholds(_ probabilities: Matrix, targets: Matrix, precisionFloor: (String) -> Double) {
+        let targets = targets.likeliest(in: groups)
         for index in groups.indices where groups[index].kind == .independent {
             for (k, column) in columns(ofGroup: index).enumerated() {
                 let known = (0..<targets.rows).filter { !targets[$0, column].isNaN }

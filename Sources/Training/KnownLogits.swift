@@ -7,7 +7,7 @@ internal import AfterwordTranscripts
 
 /// What a head says of the spans of labelled data of which something is known.
 struct KnownLogits: Sendable {
-    /// (N, K) each; targets are 1, 0 or NaN.
+    /// (N, K) each; targets are 1, 0 or the probability, NaN where unknown.
     var logits, targets: Matrix
     /// (N) the number of each span's text.
     var examples: [Int]

@@ -10,7 +10,7 @@ internal import Foundation
 struct SpanCache {
     /// (N, L · C): each span's own states, standardised; neighbours are found at training time, so they are not stored again.
     private(set) var states: Matrix
-    /// (N, K): 1 holds, 0 does not, NaN unknown.
+    /// (N, K): 1 holds, 0 does not, or the probability that it holds; NaN unknown.
     let targets: Matrix
     /// For each span, the first and the end of its example's spans.
     private let examples: [(first: Int32, end: Int32)]

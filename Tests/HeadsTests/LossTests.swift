@@ -66,4 +66,46 @@ import Testing
         #expect(loss.value.isFinite && loss.value > 1)
         #expect(loss.dLogits.values.allSatisfy { $0.isFinite })
     }
+
+    /// A teacher's probabilities in both kinds of group, beside hard and unknown labels.
+    private let softTargets: Matrix = {
+        let nan = Float.nan
+        return Matrix(rows: 4, columns: 5, values: [0.2, 0.5, 0.3, 0.4, 0] + [0, 0.9, 0.1, nan, 0.75] + [0, 1, 0, 1, 0.01] + [nan, 0.5, 0.5, nan, nan])
+    }()
+
+    @Test(arguments: [[], [2, 0.5, 3, 4, 1.5]] as [[Float]])
+    func `the gradient of soft targets is what central differences say`(weights: [Float]) {
+        let logits = logits(seed: 4)
+        let loss = head.loss(logits, targets: softTargets, weights: weights)
+        let step: Float = 1e-2
+        for index in logits.values.indices {
+            var (up, down) = (logits, logits)
+            up.values[index] += step
+            down.values[index] -= step
+            let slope = (head.loss(up, targets: softTargets, weights: weights).value - head.loss(down, targets: softTargets, weights: weights).value) / (2 * step)
+            #expect(abs(slope - loss.dLogits.values[index]) < 2e-4, "logit \(index)")
+        }
+        #expect(loss.dLogits[row: 3].allSatisfy { $0 == 0 }, "one label is unknown, so the group counts for nothing")
+    }
+
+    @Test(arguments: [[], [2, 0.5, 3, 4, 1.5]] as [[Float]])
+    func `soft targets next to 0 and 1 give what hard ones give`(weights: [Float]) {
+        var soft = targets
+        for index in soft.values.indices where !soft.values[index].isNaN { soft.values[index] = soft.values[index] == 1 ? Float(1).nextDown : .leastNormalMagnitude }
+        for seed in 5...8 as ClosedRange<UInt64> {
+            let logits = logits(seed: seed)
+            let expected = head.loss(logits, targets: targets, weights: weights), found = head.loss(logits, targets: soft, weights: weights)
+            #expect(abs(expected.value - found.value) < 1e-5)
+            #expect(zip(expected.dLogits.values, found.dLogits.values).allSatisfy { abs($0 - $1) < 1e-6 })
+        }
+    }
+
+    @Test func `soft targets are best met by themselves, where the loss is their entropy`() {
+        let targets = Matrix(rows: 1, columns: 5, values: [0.2, 0.5, 0.3, 0.4, 0.75])
+        let logits = Matrix(rows: 1, columns: 5, values: [logf(0.2), logf(0.5), logf(0.3), logf(0.4 / 0.6), logf(3)])
+        let loss = head.loss(logits, targets: targets)
+        let entropy = -(0.2 * logf(0.2) + 0.5 * logf(0.5) + 0.3 * logf(0.3) + 0.4 * logf(0.4) + 0.6 * logf(0.6) + 0.75 * logf(0.75) + 0.25 * logf(0.25))
+        #expect(abs(loss.value - entropy / 3) < 1e-6)
+        #expect(loss.dLogits.values.allSatisfy { abs($0) < 1e-6 })
+    }
 }

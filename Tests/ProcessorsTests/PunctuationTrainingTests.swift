@@ -33,14 +33,14 @@ import Testing
         #expect(punctuator.written(gold) == ["Well,", "Dr", "Smith—", "it's", "NASA's", "U.S.", "plan…", "OK!"])
     }
 
-    @Test func `targets say what the text tells and leave out what it doesn't`() {
-        let labels = labels(of: "Well, I met Anna... at NASA... Then GitHub; no? He said \"Go")
+    @Test func `targets say what the text tells and leave out what it doesn't`() throws {
+        let labels = try labels(of: "Well, I met Anna... at NASA... Then GitHub; no? He said \"Go")
         #expect(labels.map(\.mark) == [",", "none", "none", ",", "none", "…", "none", ";", "?", "none", "none", nil] as [String?])
         #expect(labels.map(\.letterCase) == [nil, nil, "lower", "capitalised", "lower", "upper", nil, "mixed", "lower", nil, "lower", nil] as [String?])
     }
 
-    @Test func `targets of abbreviations are known only where the text tells`() {
-        #expect(labels(of: "Mr. Smith of Acme Inc. in the U.S. Then etc.").map(\.mark) == ["none", "none", "none", "none", "none", "none", "none", nil, "none", "."] as [String?])
+    @Test func `targets of abbreviations are known only where the text tells`() throws {
+        #expect(try labels(of: "Mr. Smith of Acme Inc. in the U.S. Then etc.").map(\.mark) == ["none", "none", "none", "none", "none", "none", "none", nil, "none", "."] as [String?])
     }
 
     @Test func `decoding the targets gives the text again`() throws {
@@ -49,7 +49,7 @@ import Testing
         ])
         let document = PunctuationHand.document(punctuator.sample(gold).transcript)
         let spans = punctuator.spans(in: document)
-        var logits = punctuator.targets(gold, of: spans, in: document)
+        var logits = try punctuator.targets(gold, of: spans, in: document)
         for index in logits.values.indices { logits.values[index] = logits.values[index].isNaN ? 0 : 10 * logits.values[index] }
         let result = try punctuator.decode(logits, of: spans, in: document)
         var score = PunctuationScore()
@@ -71,10 +71,10 @@ import Testing
         #expect(abs(score.micro.f1 - 0.5) < 1e-9)
     }
 
-    private func labels(of text: String) -> [(mark: String?, letterCase: String?)] {
+    private func labels(of text: String) throws -> [(mark: String?, letterCase: String?)] {
         let gold = PunctuationGold(turns: [.init(text: text)])
         let document = PunctuationHand.document(punctuator.sample(gold).transcript)
-        let targets = punctuator.targets(gold, of: punctuator.spans(in: document), in: document)
+        let targets = try punctuator.targets(gold, of: punctuator.spans(in: document), in: document)
         func label(_ row: Int, group: Int) -> String? {
             let columns = punctuator.head.columns(ofGroup: group)
             guard columns.allSatisfy({ !targets[row, $0].isNaN }), let column = columns.first(where: { targets[row, $0] == 1 }) else { return nil }

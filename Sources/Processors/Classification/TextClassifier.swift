@@ -71,7 +71,7 @@ extension TextClassifier {
             (self.text, self.label, self.labels, self.known) = (text, label, labels, known)
         }
 
-        public func rewritingTexts(_ rewrite: (String) -> String) -> Gold { Gold(text: rewrite(text), label: label, labels: labels, known: known) }
+        public func rewritingTexts(_ rewrite: (String) -> RewrittenText) -> Gold { Gold(text: rewrite(text).text, label: label, labels: labels, known: known) }
     }
 
     public func sample(_ gold: Gold) -> Sample { Sample(Transcript(text: gold.text)) }

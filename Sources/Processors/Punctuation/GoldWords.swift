@@ -13,10 +13,16 @@ struct GoldWords: Sendable {
     }
 
     private(set) var words: [Word] = []
+    /// The words of each turn.
+    private(set) var turns: [Range<Int>] = []
 
     /// Words of marks only are dropped; a dash or mark that stands alone counts for the word before it.
     init(_ gold: PunctuationGold) {
-        for turn in gold.turns { append(turn) }
+        for turn in gold.turns {
+            let first = words.count
+            append(turn)
+            turns.append(first..<words.count)
+        }
     }
 
     private mutating func append(_ turn: PunctuationGold.Turn) {

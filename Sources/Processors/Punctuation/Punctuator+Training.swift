@@ -42,9 +42,11 @@ extension Punctuator {
 
     /// The marks and cases of the example, (N, K): unknown where the text does not tell, and of marks in other styles.
     ///
-    /// A head that was not trained in the example's style is asked for the standard one.
-    public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) -> Matrix {
-        let words = GoldWords(gold).words
+    /// Soft labels stand for what the text tells: their probabilities are the targets. A head that was not trained in the example's style is
+    /// asked for the standard one.
+    /// - Throws: `ProcessorError.softLabelWord`, `.softLabel`, `.softLabelSum`; `UnknownLabel` for one that is neither a mark nor a case.
+    public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) throws -> Matrix {
+        let golds = GoldWords(gold), words = golds.words
         let markGroup = gold.style.flatMap { style in head.groups.firstIndex { $0.name == style.group } } ?? 0
         var targets = Matrix(rows: spans.count, columns: head.labelCount, repeating: .nan)
         for (row, span) in spans.enumerated() {
@@ -52,10 +54,22 @@ extension Punctuator {
             set(word.mark?.rawValue, group: markGroup, row: row, in: &targets)
             set(word.letterCase?.rawValue, group: 1, row: row, in: &targets)
         }
+        guard gold.turns.contains(where: { $0.softLabels != nil }) else { return targets }
+        let rows = Dictionary(spans.indices.map { (spans[$0].lowerBound, $0) }) { first, _ in first } // of words
+        for (turn, words) in zip(gold.turns, golds.turns) {
+            guard let labels = turn.softLabels else { continue }
+            for (word, soft) in try SoftLabels.all(labels, wordCount: words.count) {
+                guard let row = rows[words.lowerBound + word] else { continue } // a word without tokens
+                if let marks = soft.marks { set(marks, group: markGroup, row: row, in: &targets) }
+                if let cases = soft.cases { set(cases, group: 1, row: row, in: &targets) }
+            }
+        }
         return targets
     }
 
     /// How the example's words are written, one a word of its sample: what `Punctuation.display` should be, but for quotes and brackets.
+    ///
+    /// It is what the text has; soft labels don't change it.
     public func written(_ gold: Gold) -> [String] {
         GoldWords(gold).words.map { $0.core + ($0.mark?.symbol ?? "") }
     }
@@ -63,6 +77,11 @@ extension Punctuator {
     private func set(_ label: String?, group: Int, row: Int, in targets: inout Matrix) {
         guard let label, head.groups.indices.contains(group), let gold = head.groups[group].labels.firstIndex(of: label) else { return }
         for (index, column) in head.columns(ofGroup: group).enumerated() { targets[row, column] = index == gold ? 1 : 0 }
+    }
+
+    private func set(_ probabilities: [String: Float], group: Int, row: Int, in targets: inout Matrix) {
+        guard head.groups.indices.contains(group) else { return }
+        for (label, column) in zip(head.groups[group].labels, head.columns(ofGroup: group)) { targets[row, column] = probabilities[label] ?? 0 }
     }
 
     private static let exampleLength = 200

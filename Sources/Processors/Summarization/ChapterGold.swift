@@ -32,11 +32,11 @@ extension ChapterMaker {
             public var spans: [[Int]]
         }
 
-        public func rewritingTexts(_ rewrite: (String) -> String) -> Gold {
-            func rewritten(_ turn: Turn) -> Turn { Turn(speaker: turn.speaker, text: rewrite(turn.text)) }
+        public func rewritingTexts(_ rewrite: (String) -> RewrittenText) -> Gold {
+            func rewritten(_ turn: Turn) -> Turn { Turn(speaker: turn.speaker, text: rewrite(turn.text).text) }
             var result = self
             result.sections = sections?.map { Section(heading: $0.heading, turns: $0.turns.map(rewritten)) }
-            result.segments = segments?.map { Segment(headline: $0.headline, text: rewrite($0.text)) }
+            result.segments = segments?.map { Segment(headline: $0.headline, text: rewrite($0.text).text) }
             result.turns = turns?.map(rewritten)
             return result
         }

@@ -29,10 +29,10 @@ extension Summarizer {
             public var answer: String
         }
 
-        public func rewritingTexts(_ rewrite: (String) -> String) -> Gold {
+        public func rewritingTexts(_ rewrite: (String) -> RewrittenText) -> Gold {
             var result = self
-            result.sentences = sentences?.map { Sentence(speaker: $0.speaker, text: rewrite($0.text), label: $0.label) }
-            result.turns = turns?.map { Turn(speaker: $0.speaker, text: rewrite($0.text)) }
+            result.sentences = sentences?.map { Sentence(speaker: $0.speaker, text: rewrite($0.text).text, label: $0.label) }
+            result.turns = turns?.map { Turn(speaker: $0.speaker, text: rewrite($0.text).text) }
             return result
         }
     }

@@ -42,8 +42,9 @@ public struct Evaluation: Sendable, Codable, Equatable {
 
     /// - Parameters:
     ///   - probabilities: (N, K), as `Head.probabilities` gives them.
-    ///   - targets: (N, K): 1 holds, 0 does not, NaN unknown.
+    ///   - targets: (N, K): 1 holds, 0 does not, NaN unknown; of probabilities the likeliest label is what is right.
     public init(_ probabilities: Matrix, targets: Matrix, groups: [LabelGroup]) {
+        let targets = targets.likeliest(in: groups)
         var first = 0
         self.groups = groups.map { group in
             defer { first += group.labels.count }

@@ -71,17 +71,17 @@ extension TrainableProcessor {
     /// - Throws: `TrainingError`, with file and line where data is at fault.
     public func counts(on data: LabelledLines<Gold>, model: Model, threads: Int = 1) throws(TrainingError) -> [[F1]] {
         let known = try knownLogits(of: data, head: head, encoder: model.encoder, tokenizer: model.tokenizer, threads: threads)
-        let probabilities = head.probabilities(known.logits)
+        let probabilities = head.probabilities(known.logits), targets = known.targets.likeliest(in: head.groups)
         var counts: [[F1]] = []
         for (row, example) in known.examples.enumerated() {
             while counts.count <= example { counts.append([F1](repeating: F1(), count: head.labelCount)) }
             for (index, group) in head.groups.enumerated() {
                 let columns = head.columns(ofGroup: index)
-                let isKnown = group.kind == .independent || columns.contains { known.targets[row, $0] == 1 }
+                let isKnown = group.kind == .independent || columns.contains { targets[row, $0] == 1 }
                 let likeliest = columns.max { probabilities[row, $0] < probabilities[row, $1] }
-                for (k, column) in columns.enumerated() where isKnown && !known.targets[row, column].isNaN {
+                for (k, column) in columns.enumerated() where isKnown && !targets[row, column].isNaN {
                     let isGiven = group.kind == .exclusive ? column == likeliest : probabilities[row, column] >= group.thresholds[k]
-                    counts[example][column].count(given: isGiven, gold: known.targets[row, column] == 1)
+                    counts[example][column].count(given: isGiven, gold: targets[row, column] == 1)
                 }
             }
         }

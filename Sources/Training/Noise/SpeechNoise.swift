@@ -1,4 +1,4 @@
-internal import AfterwordPipeline
+package import AfterwordPipeline
 public import AfterwordTokenization
 internal import AfterwordTranscripts
 
@@ -51,35 +51,35 @@ public struct SpeechNoise: Sendable {
     /// A text as it may be recognised; one that has words keeps at least one.
     public func said(_ text: String, random: inout RandomSource) -> String {
         guard let rate = rate(&random) else { return text }
-        return said(text, errors: rate, random: &random)
+        return rewritten(text, errors: rate, random: &random).text
     }
 
-    /// A text in which `errors` of 1 words are wrong.
-    package func said(_ text: String, errors: Float, random: inout RandomSource) -> String {
+    /// A text in which `errors` of 1 words are wrong, and where each of its parts comes from.
+    package func rewritten(_ text: String, errors: Float, random: inout RandomSource) -> RewrittenText {
         var speech = Speech()
-        for part in text.splitAtSpaces() {
-            let word = MarkedWord(part)
+        for (number, part) in text.splitAtSpaces().enumerated() {
+            let word = MarkedWord(part, number: number)
             guard !word.core.isEmpty else {
-                speech.append(String(part)) // a mark that stands alone
+                speech.append(String(part), .init(mark: number, letters: number)) // a mark that stands alone
                 continue
             }
             if word.core.contains(where: \.isNumber), random.unit() < options.numbers, let spelled = SpokenNumber.words(for: word.core) {
-                speech.append(word.with(core: speech.isAtStart ? spelled.capitalisingFirst : spelled))
+                speech.append(word.with(core: speech.isAtStart ? spelled.capitalisingFirst : spelled), .init(mark: number))
                 continue
             }
             if !speech.isAtStart, random.unit() < options.fillers {
-                speech.append(random.unit() < 0.5 ? Self.hesitations[random.below(Self.hesitations.count)] : word.core.lowercased())
+                speech.append(random.unit() < 0.5 ? Self.hesitations[random.below(Self.hesitations.count)] : word.core.lowercased(), .init())
             }
             say(word, errors: errors, speech: &speech, random: &random)
-            if word.trailing.isEmpty, random.unit() < errors * Self.insertions { speech.append(Self.insertable[random.below(Self.insertable.count)]) }
+            if word.trailing.isEmpty, random.unit() < errors * Self.insertions { speech.append(Self.insertable[random.below(Self.insertable.count)], .init()) }
         }
-        return speech.isEmpty ? text : speech.text
+        return speech.isEmpty ? RewrittenText(unchanged: text) : speech.rewritten
     }
 
     /// A labelled example as it may be recognised: all of it as noisy as one recording is. Unchanged if its texts can't be rewritten.
     func said<Gold>(_ gold: Gold, random: inout RandomSource) -> Gold {
         guard let clean = gold as? any RewritableGold, let rate = rate(&random) else { return gold }
-        return clean.rewritingTexts { said($0, errors: rate, random: &random) } as? Gold ?? gold
+        return clean.rewritingTexts { rewritten($0, errors: rate, random: &random) } as? Gold ?? gold
     }
 
     /// Labelled data as it may be recognised; the same seed gives the same.
@@ -94,9 +94,9 @@ public struct SpeechNoise: Sendable {
         if draw < errors * Self.deletions {
             speech.drop(word)
         } else if draw < errors * (Self.deletions + Self.substitutions) {
-            if let other = soundAlikes.other(than: word.core, random: &random) { speech.append(word.with(core: other)) } else { speech.drop(word) }
+            if let other = soundAlikes.other(than: word.core, random: &random) { speech.append(word.with(core: other), .init(mark: word.number)) } else { speech.drop(word) }
         } else {
-            speech.append(word.text)
+            speech.append(word.text, .init(mark: word.number, letters: word.number))
         }
     }
 
@@ -109,10 +109,13 @@ public struct SpeechNoise: Sendable {
 /// A word with the marks around it, as text.
 private struct MarkedWord {
     let text: String
+    /// Its place among the text's parts.
+    let number: Int
     let leading, core, trailing: Substring
 
-    init(_ part: Substring) {
+    init(_ part: Substring, number: Int) {
         text = String(part)
+        self.number = number
         let isWordly = { (character: Character) in character.isLetter || character.isNumber || character == "$" || character == "%" }
         guard let first = part.firstIndex(where: isWordly), let last = part.lastIndex(where: isWordly) else {
             (leading, core, trailing) = (part, "", "")
@@ -123,20 +126,28 @@ private struct MarkedWord {
     }
 
     func with(core: String) -> String { leading + core + trailing }
+
+    /// Whether a mark stands after it, rather than nothing or a closing quote or bracket.
+    var isMarked: Bool { trailing.contains { ".,?!:;…—–".contains($0) } || trailing.contains("--") }
 }
 
 /// Words that were said so far.
 private struct Speech {
     private var words: [String] = []
+    /// One for each part between white space: a number that is spelled out is one of `words` and several parts.
+    private var origins: [RewrittenText.Origin] = []
     private var needsCapital = false
 
     var isEmpty: Bool { words.isEmpty }
-    var text: String { words.joined(separator: " ") }
+    var rewritten: RewrittenText { RewrittenText(text: words.joined(separator: " "), origins: origins) }
     /// Whether the next word begins a sentence.
     var isAtStart: Bool { words.last.map(Self.endsSentence) ?? true }
 
-    mutating func append(_ word: String) {
+    /// - Parameter origin: of the last of the word's parts; those before it are made up.
+    mutating func append(_ word: String, _ origin: RewrittenText.Origin) {
         words.append(needsCapital ? word.capitalisingFirst : word)
+        origins.append(contentsOf: repeatElement(.init(), count: word.utf8.count { $0 == UInt8(ascii: " ") }))
+        origins.append(origin)
         needsCapital = false
     }
 
@@ -145,6 +156,7 @@ private struct Speech {
         if isAtStart, word.core.first?.isUppercase == true { needsCapital = !word.trailing.contains { ".?!".contains($0) } }
         guard !word.trailing.isEmpty, let last = words.last, last.last?.isLetter == true || last.last?.isNumber == true else { return }
         words[words.count - 1] += word.trailing
+        if word.isMarked { origins[origins.count - 1].mark = word.number }
     }
 
     private static func endsSentence(_ word: String) -> Bool { word.last { !"\"')]".contains($0) }.map { ".?!".contains($0) } ?? false }

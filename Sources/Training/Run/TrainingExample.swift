@@ -7,7 +7,7 @@ package struct TrainingExample: Sendable, Equatable {
     package var ids: [Int32]
     /// (N) ranges of `ids` that are decided about; an empty one has no tokens of its own.
     package var spans: [Range<Int>]
-    /// (N, K) of the task's head: 1 holds, 0 does not, NaN unknown.
+    /// (N, K) of the task's head: 1 holds, 0 does not, or the probability that it holds; NaN unknown.
     package var targets: Matrix
 
     package init(ids: [Int32], spans: [Range<Int>], targets: Matrix) {
