@@ -28,7 +28,7 @@ extension TrainingRecipe {
                 prepared.append(try Self.task(processor, task, model: model, options: training, settings: settings))
             case .objective(let objective):
                 var files: [LabelledLines<PlainText>] = []
-                for path in task.train { files.append(try Self.texts(path)) }
+                for path in task.train { files.append(try LabelledLines(textsOf: path)) }
                 switch objective {
                 case .maskedLanguageModel: prepared.append(try TrainingTask(maskedTexts: files, model: model, options: training, settings: settings))
                 case .sentenceDistillation:
@@ -42,15 +42,6 @@ extension TrainingRecipe {
 
     private static func model(_ path: String) throws(TrainingError) -> Model {
         do { return try Model(directory: path, precision: .float32) } catch { throw .model(reason: "\(error)") }
-    }
-
-    /// Texts without labels: JSON Lines, or the turns of a transcript in any format.
-    private static func texts(_ path: String) throws(TrainingError) -> LabelledLines<PlainText> {
-        if path.hasSuffix(".jsonl") { return try LabelledLines(contentsOf: path) }
-        let file = URL(filePath: path), transcript: Transcript
-        do { transcript = try Transcript(contentsOf: file) } catch { throw .unreadable(file: path, reason: "\(error)") }
-        let turns = transcript.utterances.map { PlainText(text: transcript.words[$0.words].map(\.text).joined(separator: " ")) }
-        return LabelledLines(LabelledData(turns, name: file.lastPathComponent))
     }
 
     private static func task<P: TrainableProcessor>(

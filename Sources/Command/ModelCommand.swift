@@ -5,12 +5,12 @@ import Foundation
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Imports, inspects, averages and shrinks model directories.",
+        abstract: "Imports, inspects, averages, prunes and quantizes model directories.",
         discussion: """
             A model is a directory in Hugging Face's shape: config.json, vocab.txt, model.safetensors, and heads/ with what was \
             trained on it. Any BERT-family checkpoint in that shape can be imported and then fine-tuned.
             """,
-        subcommands: [Import.self, Inspect.self, Average.self, Quantize.self])
+        subcommands: [Import.self, Inspect.self, Average.self, Prune.self, Quantize.self])
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -78,6 +78,42 @@ struct ModelCommand: ParsableCommand {
         }
     }
 
+    struct Prune: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes a model with fewer layers, or fewer inner units in each: less work for every token.",
+            discussion: """
+                Layers go from the top, with the heads that read them. Inner units go where the others can best stand in for them on the text given, such as \
+                lines of {"text": …} or a transcript. Fine-tune what comes out, and evaluate it.
+
+                  afterword model prune minilm/ --layers 5 --inner-units 768 --on talks.jsonl --output small/
+                """)
+
+        @OptionGroup var conversion: Conversion
+        @Option(help: ArgumentHelp("Layers that stay; all if not given.", valueName: "n")) var layers: Int?
+        @Option(help: ArgumentHelp("Inner units of each feed-forward layer that stay; all if not given. Needs --on.", valueName: "n")) var innerUnits: Int?
+        @Option(parsing: .upToNextOption, help: ArgumentHelp("Text like that which the model is to read: .jsonl or transcripts.", valueName: "file")) var on: [String] = []
+        @OptionGroup var work: ThreadOptions
+
+        func validate() throws {
+            guard layers != nil || innerUnits != nil else { throw ValidationError("say what stays: --layers, --inner-units or both") }
+            guard (innerUnits == nil) == on.isEmpty else { throw ValidationError("--inner-units and --on go together: units are chosen by what they do on text") }
+        }
+
+        func run() throws {
+            var texts: [String] = []
+            for path in on {
+                try Input.require(path)
+                try LabelledLines<PlainText>(textsOf: path).forEach { texts.append($0.gold.text) }
+            }
+            let (model, files) = try conversion.run { model throws(ModelError) in
+                try model.files.pruned(layers: layers, innerUnits: innerUnits, on: texts, threads: work.threads)
+            }
+            let gone = model.heads.keys.sorted().filter { files.regions["heads/\($0).json"] == nil }
+            if !gone.isEmpty { note("left out, for they read a layer that is gone: \(gone.joined(separator: ", "))") }
+            note("\(conversion.output): a smaller model; fine-tune and evaluate it")
+        }
+    }
+
     struct Quantize: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes a model with 8-bit weights, a quarter of the size.",
@@ -102,7 +138,14 @@ struct Conversion: ParsableArguments {
     func run(_ convert: (Model) throws(ModelError) -> ModelFiles) throws -> (model: Model, files: ModelFiles) {
         try OutputFile.requireWritable(directory: output)
         let model = try ModelOptions.load(directory), files: ModelFiles
-        do { files = try convert(model) } catch { throw CommandFailure(.modelUnusable, "\(error)") }
+        do { files = try convert(model) } catch {
+            let code: CommandFailure.Code = switch error {
+            case .prunedSize: .usage
+            case .noText: .badInput
+            default: .modelUnusable
+            }
+            throw CommandFailure(code, "\(error)")
+        }
         do { try files.write(to: output) } catch { throw CommandFailure(.inputOutput, "\(error)") }
         return (model, files)
     }

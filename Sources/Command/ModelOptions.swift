@@ -8,12 +8,9 @@ struct ModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Directory of the model to use instead of the built-in one.", valueName: "dir"))
     var model: String?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Threads to use, at most.", valueName: "n"))
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var work: ThreadOptions
 
-    mutating func validate() throws {
-        guard (1...1024).contains(threads) else { throw ValidationError("--threads is from 1 to 1024, not \(threads)") }
-    }
+    var threads: Int { work.threads }
 
     func loadModel(precision: InferencePrecision = .int8) throws -> Model { try Self.load(model, precision: precision) }
 
@@ -22,6 +19,15 @@ struct ModelOptions: ParsableArguments {
         do { return try directory.map { try Model(directory: $0, precision: precision) } ?? Model.bundled(precision: precision) } catch {
             throw CommandFailure(.modelUnusable, "\(error)")
         }
+    }
+}
+
+struct ThreadOptions: ParsableArguments {
+    @Option(parsing: .unconditional, help: ArgumentHelp("Threads to use, at most.", valueName: "n"))
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    mutating func validate() throws {
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads is from 1 to 1024, not \(threads)") }
     }
 }
 

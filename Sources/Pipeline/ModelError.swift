@@ -19,6 +19,10 @@ public enum ModelError: Error, CustomStringConvertible {
     case identity(file: String)
     /// Of the models that are to become one, this one has not the same values to average as the first; counted from 1.
     case unlike(model: String, number: Int, what: String)
+    /// Pruning would leave more than there is, or nothing.
+    case prunedSize(of: String, asked: Int, allowed: ClosedRange<Int>)
+    /// Inner units are chosen by what they do on text, and there was no word of it.
+    case noText
     case vocabulary(VocabularyError)
     case encoder(EncoderError)
     case tensors(TensorError)
@@ -34,6 +38,8 @@ public enum ModelError: Error, CustomStringConvertible {
         case .vocabularySize(let pieces, let embeddings): "vocab.txt has \(pieces) pieces, config.json asks \(embeddings)"
         case .identity(let file): "\(file): expected {\"name\": …, \"version\": …}, both text"
         case .unlike(let model, let number, let what): "model \(number) (\(model)): \(what), unlike model 1; only models fine-tuned from one another can be averaged"
+        case .prunedSize(let what, let asked, let allowed): "\(what) of a pruned model: \(asked), this one has \(allowed.upperBound) and \(allowed.lowerBound) must stay"
+        case .noText: "no text to choose inner units by: the files given have no word"
         case .vocabulary(let error): "\(error)"
         case .encoder(let error): "\(error)"
         case .tensors(let error): "\(error)"

@@ -104,6 +104,27 @@ import Testing
         }
     }
 
+    @Test func `a model is pruned by what it does on a transcript`() throws {
+        try withTemporaryFolder { folder in
+            let tiny = Fixtures.url("golden/tiny-bert").path, output = folder.appending(path: "small").path
+            let talk = Fixtures.url("transcripts/sample.srt").path, lines = Fixtures.url("training/intent.train.jsonl").path
+            let pruned = try Program.afterword.run(["model", "prune", tiny, "--layers", "1", "--inner-units", "24", "--on", talk, lines, "--output", output])
+            #expect(pruned.status == 0, "\(pruned.errors)")
+            #expect(try Program.afterword.run(["model", "inspect", output]).text.contains("1 layers, 32 wide, 4 heads, feed-forward 24"))
+            let wordless = folder.appending(path: "empty.jsonl")
+            try Data("{\"text\": \" \"}\n".utf8).write(to: wordless)
+            for (arguments, status, message) in [
+                ([], 64, "say what stays"), (["--inner-units", "9"], 64, "--inner-units and --on go together"), (["--layers", "1", "--on", talk], 64, "go together"),
+                (["--layers", "3"], 64, "layers of a pruned model: 3, this one has 2"), (["--inner-units", "9", "--on", wordless.path], 65, "have no word"),
+                (["--inner-units", "9", "--on", folder.appending(path: "none.srt").path], 66, "no such file"),
+            ] {
+                let outcome = try Program.afterword.run(["model", "prune", tiny] + arguments + ["--output", folder.appending(path: "none").path])
+                #expect(outcome.status == status && outcome.errors.contains(message), "\(arguments): \(outcome.status) \(outcome.errors)")
+            }
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "none").path))
+        }
+    }
+
     @Test func `labelled data that is a folder is missing, as any input`() throws {
         let outcome = try Program.afterword.run(["evaluate", "--processor", "punctuation", Fixtures.repository.path])
         #expect(outcome.status == 66 && outcome.errors.contains("is a directory, not a file"))
