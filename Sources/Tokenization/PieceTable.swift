@@ -56,7 +56,16 @@ struct PieceTable: Sendable {
     }
 
     /// The id of a piece as the file has it, `##` included.
-    func id(of piece: [UInt8]) -> Int32? { (0..<Int32(count)).first { bytes(of: $0).elementsEqual(piece) } }
+    func id(of piece: some Collection<UInt8>) -> Int32? {
+        let continues = piece.count > 2 && piece.starts(with: "##".utf8), own = piece.dropFirst(continues ? 2 : 0)
+        let hash = own.reduce(Self.seed(continues: continues), Self.mix)
+        var index = Self.place(hash) & (slots.count - 1)
+        while slots[index].id >= 0 { // there are fewer pieces than slots
+            if slots[index].hash == hash, bytes(of: slots[index].id).elementsEqual(piece) { return slots[index].id }
+            index = (index + 1) & (slots.count - 1)
+        }
+        return nil
+    }
 
     /// A piece as the file has it.
     func bytes(of id: Int32) -> ArraySlice<UInt8> {

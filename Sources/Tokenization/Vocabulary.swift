@@ -38,6 +38,9 @@ public struct Vocabulary: Sendable {
         return try Vocabulary(Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), name: "wordpiece.txt")
     }
 
+    /// Whether a word is a piece by itself.
+    package func contains(_ word: some StringProtocol) -> Bool { table.id(of: word.utf8) != nil }
+
     /// V.
     public var count: Int { table.count }
 

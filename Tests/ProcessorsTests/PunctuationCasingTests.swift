@@ -33,6 +33,20 @@ import Testing
         #expect(try hand.text("a qqvs and mcqueeny and o'qarra", cases: [1: .mixed, 3: .mixed, 5: .mixed]) == "A QQVs and McQueeny and O'Qarra.")
     }
 
+    @Test func `a word of two has its second capital where the second word begins`() throws {
+        let cases: [Int: Punctuation.LetterCase] = [1: .mixed, 3: .mixed, 5: .mixed, 7: .mixed, 9: .mixed, 11: .capitalised]
+        #expect(
+            try hand.text("see opencheese or qqdata or hackqq's or cheeseapi or qqzz or opencheese", cases: cases)
+                == "See OpenCheese or QqData or HackQq's or CheeseAPI or Qqzz or Opencheese.")
+    }
+
+    @Test func `a joined word that has a name's capitals gets no other`() throws {
+        let cases: [Int: Punctuation.LetterCase] = [1: .mixed, 3: .mixed, 5: .mixed, 7: .mixed]
+        #expect(
+            try hand.text("a gpt-based or pre-github or gitlab/github or qqzz-zzqq one", cases: cases)
+                == "A GPT-based or pre-GitHub or GitLab/GitHub or Qqzz-Zzqq one.")
+    }
+
     @Test func `a word is cased alike with either apostrophe, and keeps its own`() throws {
         var hand = hand
         for mark in ["'", "’"] {

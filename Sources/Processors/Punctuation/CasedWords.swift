@@ -62,36 +62,46 @@ struct CasedWords: Sendable {
     static func write(_ word: String, as letterCase: LetterCase, entry: CasingLexicon.Entry?, lexicon: CasingLexicon) -> String {
         if letterCase == .mixed, let form = entry?.mixed { return form + word.dropFirst(form.count) }
         if letterCase == .upper { return word.inUpperCase }
-        if word.contains("-") { return writeParts(of: word, as: letterCase, lexicon: lexicon) }
+        for separator in "-/" where word.contains(separator) { return writeParts(of: word, at: separator, as: letterCase, lexicon: lexicon) }
         switch letterCase {
         case .lower: return word
         case .capitalised: return word.capitalisingFirstLetter
-        case .mixed, .upper: return writeMixed(word)
+        case .mixed, .upper: return writeMixed(word, lexicon: lexicon)
         }
     }
 
-    /// A hyphenated word part by part: `anglo-saxon` is capitalised in both, `apple-like` in the first.
-    private static func writeParts(of word: String, as letterCase: LetterCase, lexicon: CasingLexicon) -> String {
-        let parts = word.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+    /// A joined word part by part: `anglo-saxon` is capitalised in both, `apple-like` in the first, `gpt-based` where its name is.
+    private static func writeParts(of word: String, at separator: Character, as letterCase: LetterCase, lexicon: CasingLexicon) -> String {
+        let parts = word.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+        let names = parts.map { name($0, lexicon: lexicon) }
+        let isMixedByName = names.contains { $0.map { LetterCase(of: $0) != .capitalised } == true }
         return parts.enumerated().map { index, part in
-            let entry = lexicon.entry(of: part)
-            if let usual = entry?.usual, usual != .lower { return write(part, as: usual, entry: entry, lexicon: lexicon) }
+            if let name = names[index] { return name }
             let isCapital = switch letterCase {
             case .lower, .upper: false
             case .capitalised: index == 0
-            case .mixed: index == 0 || !smallWords.contains(part)
+            case .mixed: !isMixedByName && (index == 0 || !smallWords.contains(part))
             }
             return isCapital ? part.capitalisingFirstLetter : part
-        }.joined(separator: "-")
+        }.joined(separator: String(separator))
     }
 
-    /// Mixed case of a word that no lexicon has: `LLMs`, `McKinnon`, `O'Neill`, or else a capital.
-    private static func writeMixed(_ word: String) -> String {
+    /// Mixed case of a word that no lexicon has: `LLMs`, `McKinnon`, `O'Neill`, `OpenSearch`, or else a capital.
+    private static func writeMixed(_ word: String, lexicon: CasingLexicon) -> String {
         let capitalised = word.capitalisingFirstLetter
         if word.hasPrefix("mc"), word.count > 4 { return capitalised.prefix(2) + String(word.dropFirst(2)).capitalisingFirstLetter }
         if word.hasPrefix("o'") || word.hasPrefix("d'"), word.count > 4 { return capitalised.prefix(2) + String(word.dropFirst(2)).capitalisingFirstLetter }
         if word.last == "s", (3...5).contains(word.count), word.allSatisfy(\.isLetter) { return word.dropLast().uppercased() + "s" }
-        return capitalised
+        let stem = word.withoutPossessive
+        guard let place = CompoundWords.bundled.secondWord(of: stem) else { return capitalised }
+        let parts = [stem[..<place], stem[place...]].map(String.init)
+        return parts.map { name($0, lexicon: lexicon) ?? $0.capitalisingFirstLetter }.joined() + word[stem.endIndex...]
+    }
+
+    /// A word as it is usually written, if that has a capital.
+    private static func name(_ word: String, lexicon: CasingLexicon) -> String? {
+        guard let entry = lexicon.entry(of: word), let usual = entry.usual, usual != .lower else { return nil }
+        return write(word, as: usual, entry: entry, lexicon: lexicon)
     }
 
     /// Whether it is `i`, or `i` with a verb: `i'm`, `i'll`.
