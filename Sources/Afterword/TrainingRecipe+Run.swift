@@ -32,16 +32,22 @@ extension TrainingRecipe {
                 switch objective {
                 case .maskedLanguageModel: prepared.append(try TrainingTask(maskedTexts: files, model: model, options: training, settings: settings))
                 case .sentenceDistillation:
-                    let teacher = try task.teacher.map { (path) throws(TrainingError) in try Self.model(path) } ?? model
+                    let teacher = try Self.teacher(of: task, for: model, precision: .float32)
                     prepared.append(try TrainingTask(distilledTexts: files, teacher: teacher, model: model, options: training, settings: settings))
+                case .stateDistillation:
+                    let teacher = try Self.teacher(of: task, for: model, precision: .bfloat16) // as good as 32 bits, in half the time
+                    let layers = task.layers ?? [depth]
+                    prepared.append(try TrainingTask(keptStates: layers, texts: files, teacher: teacher, model: model, options: training, settings: settings))
                 }
             }
         }
         return try training.run(prepared, model: model, in: surroundings)
     }
 
-    private static func model(_ path: String) throws(TrainingError) -> Model {
-        do { return try Model(directory: path, precision: .float32) } catch { throw .model(reason: "\(error)") }
+    /// The model whose vectors or states a task keeps.
+    private static func teacher(of task: Task, for model: Model, precision: InferencePrecision) throws(TrainingError) -> Model {
+        guard let path = task.teacher else { return model }
+        do { return try Model(directory: path, precision: precision) } catch { throw .model(reason: "\(error)") }
     }
 
     private static func task<P: TrainableProcessor>(

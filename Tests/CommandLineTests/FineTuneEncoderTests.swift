@@ -169,6 +169,7 @@ import Testing
         (#""processor": "heat", "dev": "dev.jsonl", "noise": {"errors": 0.9}"#, #"recipe.json:2: "errors" is a number, expected a number from 0 to 0.5"#),
         (#""processor": "heat", "dev": "dev.jsonl", "noise": {"error": 0.1}"#, #"recipe.json:2: unknown key "error" (did you mean "errors"?)"#),
         (#""objective": "sentence_distillation", "teacher": "nowhere""#, "nowhere: no such model directory"),
+        (#""objective": "state_distillation", "layers": [1, 9]"#, "state_distillation: layers are from 0 to 2, which both models have"),
     ])
     func `noise and teachers that can't be are errors`(task: String, error: String) throws {
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -198,6 +199,27 @@ import Testing
         let log = String(decoding: try bytes("mixed", "log.jsonl"), as: UTF8.self)
         #expect(log.contains("masked_language_model") && log.contains("sentence_distillation") && log.contains("heat"))
         #expect(try Program.afterword.run(["evaluate", "--processor", "heat", dev, "--model", output.path]).status == 0)
+    }
+
+    @Test func `a pruned model that learns its old states keeps its heads`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let recipe = folder.appending(path: "recipe.json"), whole = folder.appending(path: "whole").path, pruned = folder.appending(path: "pruned").path
+        func run(_ arguments: [String]) throws {
+            let outcome = try Program.afterword.run(arguments)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        func fineTune(_ task: String, steps: Int, model: String, output: String) throws {
+            try Data("{\"seed\": 1, \"tasks\": [{\"train\": \"train.jsonl\", \(task)}], \"training\": {\"steps\": \(steps), \"batch_tokens\": 400, \"rate\": 3e-3, \"dropout\": 0}}".utf8).write(to: recipe)
+            try run(["fine-tune", "--recipe", recipe.path, "--output", output, "--model", model])
+        }
+        try fineTune(#""processor": "heat", "dev": "dev.jsonl""#, steps: 40, model: Self.tiny, output: whole)
+        try run(["model", "prune", whole, "--inner-units", "8", "--on", folder.appending(path: "train.jsonl").path, "--output", pruned])
+        try fineTune(#""objective": "state_distillation", "layers": [1, 2], "teacher": "whole""#, steps: 60, model: pruned, output: folder.appending(path: "small").path)
+        let points = try String(decoding: bytes("small", "log.jsonl"), as: UTF8.self).split(separator: "\n").map { line in
+            try #require((JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["losses"] as? [String: Double])["state_distillation"] ?? 0
+        }
+        #expect(try #require(points.last) < 0.5 * #require(points.first), "\(points)")
+        try run(["evaluate", "--processor", "heat", dev, "--model", folder.appending(path: "small").path])
     }
 
     @Test func `a recipe goes on from the model's own head of the same shape, and begins with any other`() throws {

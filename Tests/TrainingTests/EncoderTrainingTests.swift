@@ -122,7 +122,7 @@ import Testing
         #expect(report.warnings.contains("twice: no positives for 1 of 2 labels: cold"))
     }
 
-    @Test func `a hidden word's gradient and a kept sentence vector's are what central differences say`() throws {
+    @Test func `gradients of a hidden word, a kept sentence vector and kept states are what central differences say`() throws {
         let lines = LabelledLines(LabelledData(texts(6, seed: 3).map { PlainText(text: $0) }, name: "plain"))
         var options = training(steps: 1)
         (options.dropout, options.batchTokens) = (0, 64)
@@ -133,6 +133,7 @@ import Testing
         for (name, task) in [
             ("hidden words", try TrainingTask(maskedTexts: [lines], model: model, options: options, settings: .init())),
             ("kept vectors", try TrainingTask(distilledTexts: [lines], teacher: model, model: model, options: options, settings: .init())),
+            ("kept states", try TrainingTask(keptStates: [1, 2], texts: [lines], teacher: model, model: model, options: options, settings: .init())),
         ] {
             func loss(_ weights: EncoderWeights) throws -> (gradients: [String: [Float]], losses: [Double?]) {
                 var run = TrainingRun([task], encoder: checkpoint.encoder, weights: weights, options: options)

@@ -35,6 +35,7 @@ public struct TrainingRecipe: Sendable, Equatable {
         public enum Objective: String, Sendable, CaseIterable {
             case maskedLanguageModel = "masked_language_model"
             case sentenceDistillation = "sentence_distillation"
+            case stateDistillation = "state_distillation"
         }
 
         public var kind: Kind
@@ -53,12 +54,12 @@ public struct TrainingRecipe: Sendable, Equatable {
         /// The part of all tokens, relative to the other tasks; nil for as many as there are.
         public var share: Double?
         public var weighsClasses: Bool
-        /// What its head reads, where that is not the processor's own choice.
+        /// What its head reads, where that is not the processor's own choice; of `state_distillation` the layers whose states are kept, the last one unless told.
         public var layers, offsets: [Int]?
         public var hidden: Int?
         /// What is done to the texts it learns from, so that it knows what recognisers get wrong.
         public var noise: SpeechNoise.Options?
-        /// Directory of the model whose vectors of texts are kept; the one that is trained, as it is at the start, unless told.
+        /// Directory of the model whose vectors of texts, or states, are kept; the one that is trained, as it is at the start, unless told.
         public var teacher: String?
 
         public init(_ kind: Kind, train: [String], dev: [String] = [], weight: Float = 1, share: Double? = nil) {
@@ -127,7 +128,8 @@ extension TrainingRecipe.Task {
             noise = try object.object("noise").map { (object) throws(TrainingError) in try SpeechNoise.Options(object) }
         } else {
             (dev, weighsClasses) = ([], false)
-            if case .objective(.sentenceDistillation) = kind { teacher = resolved(try object.string("teacher").map { [$0] }).first }
+            if kind != .objective(.maskedLanguageModel) { teacher = resolved(try object.string("teacher").map { [$0] }).first }
+            if kind == .objective(.stateDistillation) { layers = try object.integers("layers", in: 0...256) }
         }
         try object.finish()
     }

@@ -35,6 +35,9 @@ package struct TrainingTask: Sendable {
     /// Of a pass over its data.
     var tokens: Int { sources.reduce(0) { $0 + $1.tokens } }
 
+    /// Whether what heads read stays as it was.
+    var keepsStates: Bool { objective is StateDistillation }
+
     /// The head it trains, if it trains one.
     package var head: Head? { (objective as? LabelObjective)?.head }
 
@@ -131,16 +134,35 @@ extension TrainingTask {
 
     /// The keeping of texts' vectors where a teacher of the same width and vocabulary has them.
     package init(distilledTexts files: [LabelledLines<PlainText>], teacher: Model, model: Model, options: EncoderTraining, settings: Settings) throws(TrainingError) {
-        let tokenizer = model.tokenizer, window = options.window(in: model), threads = options.threads
-        guard teacher.encoder.configuration.hiddenSize == model.encoder.configuration.hiddenSize, teacher.tokenizer.vocabulary.pieces == tokenizer.vocabulary.pieces else {
-            throw .model(reason: "the teacher's vectors are \(teacher.encoder.configuration.hiddenSize) wide and the model's \(model.encoder.configuration.hiddenSize), or their vocabularies differ")
-        }
-        let encoder = teacher.encoder
+        let tokenizer = model.tokenizer, window = options.window(in: model), threads = options.threads, encoder = teacher.encoder
+        try Self.require(teacher, speaksAs: model)
         try self.init(
             "sentence_distillation", DistillationObjective(for: model.encoder.configuration), on: files, tokenizer: tokenizer, options: options,
             settings: settings
         ) { texts, _ in DistillationObjective.examples(of: texts, tokenizer: tokenizer, teacher: encoder, window: window, threads: threads) }
         particulars = ", teacher \(encoder.fingerprint)"
+    }
+
+    /// The keeping of all tokens' states, on some layers, where a teacher of the same width and vocabulary has them.
+    package init(
+        keptStates layers: [Int], texts files: [LabelledLines<PlainText>], teacher: Model, model: Model, options: EncoderTraining, settings: Settings
+    ) throws(TrainingError) {
+        let tokenizer = model.tokenizer, window = options.window(in: model), depth = min(teacher.encoder.configuration.layerCount, model.encoder.configuration.layerCount)
+        try Self.require(teacher, speaksAs: model)
+        guard !layers.isEmpty, layers.allSatisfy({ (0...depth).contains($0) }) else {
+            throw .model(reason: "state_distillation: layers are from 0 to \(depth), which both models have")
+        }
+        try self.init(
+            "state_distillation", StateDistillation(layers: layers, teacher: teacher.encoder), on: files, tokenizer: tokenizer, options: options, settings: settings
+        ) { texts, _ in StateDistillation.examples(of: texts, tokenizer: tokenizer, window: window) }
+        particulars = ", teacher \(teacher.encoder.fingerprint)"
+    }
+
+    private static func require(_ teacher: Model, speaksAs model: Model) throws(TrainingError) {
+        let (theirs, ours) = (teacher.encoder.configuration.hiddenSize, model.encoder.configuration.hiddenSize)
+        guard theirs == ours, teacher.tokenizer.vocabulary.pieces == model.tokenizer.vocabulary.pieces else {
+            throw .model(reason: "the teacher's vectors are \(theirs) wide and the model's \(ours), or their vocabularies differ")
+        }
     }
 
     private init(
