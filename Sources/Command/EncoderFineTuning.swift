@@ -53,7 +53,7 @@ struct EncoderFineTuning {
         for (task, evaluation) in report.dev.sorted(by: { $0.key < $1.key }) {
             try OutputFile.print(Data(((report.dev.count > 1 ? "\(task)\n" : "") + EvaluationTable(evaluation).text + "\n").utf8))
         }
-        let heads = report.dev.keys.sorted().joined(separator: ", ")
+        let heads = model.heads.keys.sorted().joined(separator: ", ")
         note("\(output): model with \(heads.isEmpty ? "no head" : heads), step \(report.bestStep) of \(report.totalSteps)")
     }
 }

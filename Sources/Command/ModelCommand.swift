@@ -103,7 +103,7 @@ struct ModelCommand: ParsableCommand {
             var texts: [String] = []
             for path in on {
                 try Input.require(path)
-                try LabelledLines<PlainText>(textsOf: path).forEach { texts.append($0.gold.text) }
+                do { try LabelledLines<PlainText>(textsOf: path).forEach { texts.append($0.gold.text) } } catch { throw CommandFailure(error) }
             }
             let (model, files) = try conversion.run { model throws(ModelError) in
                 try model.files.pruned(layers: layers, innerUnits: innerUnits, on: texts, threads: work.threads)

@@ -220,6 +220,9 @@ import Testing
         }
         #expect(try #require(points.last) < 0.5 * #require(points.first), "\(points)")
         try run(["evaluate", "--processor", "heat", dev, "--model", folder.appending(path: "small").path])
+        try fineTune(#""objective": "state_distillation", "layers": [1], "teacher": "whole""#, steps: 2, model: pruned, output: folder.appending(path: "other").path)
+        let headless = try Program.afterword.run(["evaluate", "--processor", "heat", dev, "--model", folder.appending(path: "other").path])
+        #expect(headless.status == 69 && headless.errors.contains("the model has no head \"heat\""), "a head reads layer 2, which nothing kept: \(headless.errors)")
     }
 
     @Test func `a recipe goes on from the model's own head of the same shape, and begins with any other`() throws {

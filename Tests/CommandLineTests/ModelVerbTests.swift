@@ -113,10 +113,13 @@ import Testing
             #expect(try Program.afterword.run(["model", "inspect", output]).text.contains("1 layers, 32 wide, 4 heads, feed-forward 24"))
             let wordless = folder.appending(path: "empty.jsonl")
             try Data("{\"text\": \" \"}\n".utf8).write(to: wordless)
+            let broken = folder.appending(path: "broken.jsonl")
+            try Data("{\"text\": \"a\"}\n{\"text\": \"b\n".utf8).write(to: broken)
             for (arguments, status, message) in [
                 ([], 64, "say what stays"), (["--inner-units", "9"], 64, "--inner-units and --on go together"), (["--layers", "1", "--on", talk], 64, "go together"),
                 (["--layers", "3"], 64, "layers of a pruned model: 3, this one has 2"), (["--inner-units", "9", "--on", wordless.path], 65, "have no word"),
                 (["--inner-units", "9", "--on", folder.appending(path: "none.srt").path], 66, "no such file"),
+                (["--inner-units", "9", "--on", broken.path], 65, "broken.jsonl:2: not JSON"),
             ] {
                 let outcome = try Program.afterword.run(["model", "prune", tiny] + arguments + ["--output", folder.appending(path: "none").path])
                 #expect(outcome.status == status && outcome.errors.contains(message), "\(arguments): \(outcome.status) \(outcome.errors)")

@@ -93,7 +93,7 @@ struct CasedWords: Sendable {
         if word.hasPrefix("o'") || word.hasPrefix("d'"), word.count > 4 { return capitalised.prefix(2) + String(word.dropFirst(2)).capitalisingFirstLetter }
         if word.last == "s", (3...5).contains(word.count), word.allSatisfy(\.isLetter) { return word.dropLast().uppercased() + "s" }
         let stem = word.withoutPossessive
-        guard let place = CompoundWords.bundled.secondWord(of: stem) else { return capitalised }
+        guard let place = CompoundWords.bundled.secondWord(of: stem, lexicon: lexicon) else { return capitalised }
         let parts = [stem[..<place], stem[place...]].map(String.init)
         return parts.map { name($0, lexicon: lexicon) ?? $0.capitalisingFirstLetter }.joined() + word[stem.endIndex...]
     }

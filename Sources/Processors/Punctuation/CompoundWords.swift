@@ -2,22 +2,20 @@ internal import AfterwordTokenization
 
 /// Names made of two words: where `opensearch` has its second capital.
 struct CompoundWords: Sendable {
-    private let vocabulary: Vocabulary?
-    private let lexicon: CasingLexicon
+    let vocabulary: Vocabulary
 
-    /// With the built-in vocabulary's words and the built-in lexicon's names.
-    static let bundled = CompoundWords(vocabulary: try? .bertUncased(), lexicon: .bundled)
+    /// With the words of the built-in vocabulary.
+    static let bundled: CompoundWords = {
+        guard let vocabulary = try? Vocabulary.bertUncased() else { preconditionFailure("the built-in vocabulary is whole") }
+        return CompoundWords(vocabulary: vocabulary)
+    }()
 
-    init(vocabulary: Vocabulary?, lexicon: CasingLexicon) {
-        self.vocabulary = vocabulary
-        self.lexicon = lexicon
-    }
-
-    /// Where the second word begins in a word of lower-case letters, or nil if neither part is known.
+    /// Where the second word begins in a word of lower-case letters, or nil if neither part is known: as a word of the vocabulary or a name of the lexicon.
     ///
     /// Two known words win over one, then the longer: of two the shorter one counts, since any word begins or ends like some other.
-    func secondWord(of word: some StringProtocol) -> String.Index? {
+    func secondWord(of word: some StringProtocol, lexicon: CasingLexicon) -> String.Index? {
         guard word.allSatisfy(\.isLetter) else { return nil }
+        func isKnown(_ part: some StringProtocol) -> Bool { vocabulary.contains(part) || lexicon.entry(of: String(part))?.usual != nil }
         var best: String.Index?, highest = 0
         for first in stride(from: word.count - Self.shortest, through: Self.shortest, by: -1) {
             let second = word.count - first, place = word.index(word.startIndex, offsetBy: first)
@@ -30,10 +28,6 @@ struct CompoundWords: Sendable {
             if score > highest { (best, highest) = (place, score) }
         }
         return best
-    }
-
-    private func isKnown(_ part: some StringProtocol) -> Bool {
-        vocabulary?.contains(part) == true || lexicon.entry(of: String(part)).map { $0.usual != nil } == true
     }
 
     /// Letters that a part has at least, and those of one that tells where the other begins.

@@ -73,7 +73,7 @@ extension EncoderTraining {
         return (processor, trained, report)
     }
 
-    /// Trains the tasks together; the model that comes of it has their heads and, unless a task keeps the states that they read, no others.
+    /// Trains the tasks together; the model that comes of it has their heads, those of a teacher whose states it has learnt, and no others.
     package func run(
         _ tasks: [TrainingTask], model: Model, in surroundings: TrainingSurroundings
     ) throws(TrainingError) -> (model: Model, report: EncoderTrainingReport) {
@@ -141,11 +141,9 @@ extension EncoderTraining {
             }
             heads.append(head)
         }
-        if run.tasks.contains(where: \.keepsStates) {
-            for var head in model.heads.values.sorted(by: { $0.name < $1.name }) where !heads.contains(where: { $0.name == head.name }) {
-                head.encoder = encoder.fingerprint
-                heads.append(head)
-            }
+        for var head in run.tasks.flatMap(\.taughtHeads) where !heads.contains(where: { $0.name == head.name }) {
+            head.encoder = encoder.fingerprint
+            heads.append(head)
         }
         let report = EncoderTrainingReport(
             training: self, history: history, bestStep: history.best?.step ?? run.step, totalSteps: run.totalSteps, dev: dev, warnings: warnings)

@@ -4,7 +4,7 @@ internal import AfterwordTensors
 internal import AfterwordTokenization
 internal import AfterwordTranscripts
 
-/// Keeps the states of every token where another encoder has them: what heads read stays as it was while the encoder gets smaller.
+/// Keeps the states of every token where another encoder has them: its heads can then read those of an encoder that is smaller.
 ///
 /// The loss is the mean squared difference of the layers' values. The teacher reads a batch when its turn comes: its states of all texts would not fit.
 /// - Source: Jiao et al., "TinyBERT: distilling BERT for natural language understanding", Findings of EMNLP 2020, equation 8, without the projection that

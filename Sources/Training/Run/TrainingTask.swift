@@ -35,8 +35,8 @@ package struct TrainingTask: Sendable {
     /// Of a pass over its data.
     var tokens: Int { sources.reduce(0) { $0 + $1.tokens } }
 
-    /// Whether what heads read stays as it was.
-    var keepsStates: Bool { objective is StateDistillation }
+    /// Another model's heads, which read what this task makes the encoder say.
+    var taughtHeads: [Head] = []
 
     /// The head it trains, if it trains one.
     package var head: Head? { (objective as? LabelObjective)?.head }
@@ -156,6 +156,7 @@ extension TrainingTask {
             "state_distillation", StateDistillation(layers: layers, teacher: teacher.encoder), on: files, tokenizer: tokenizer, options: options, settings: settings
         ) { texts, _ in StateDistillation.examples(of: texts, tokenizer: tokenizer, window: window) }
         particulars = ", teacher \(teacher.encoder.fingerprint)"
+        taughtHeads = teacher.heads.values.filter { $0.features.layers.allSatisfy(layers.contains) }.sorted { $0.name < $1.name }
     }
 
     private static func require(_ teacher: Model, speaksAs model: Model) throws(TrainingError) {
