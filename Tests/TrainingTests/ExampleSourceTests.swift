@@ -78,4 +78,16 @@ private final class Counter: Sendable {
 
     func add(_ count: Int) { lock.withLock { total += count } }
     var count: Int { lock.withLock { total } }
+
+    @Test func `texts whose states are kept are joined into windows, but for some that stand alone, and none is lost`() throws {
+        let tokenizer = try Tokenizer(vocabulary: .bertUncased())
+        let texts = (0..<400).map { "turn \($0 % 10) of somebody" } // four tokens each
+        var random = RandomSource(seed: 3)
+        let examples = TrainingExample.everyToken(of: texts, tokenizer: tokenizer, window: 64, random: &random)
+        let alone = examples.count { $0.ids.count == 4 }
+        #expect((20...90).contains(alone)) // 12 %
+        #expect(examples.allSatisfy { $0.ids.count == 4 || $0.ids.count > 32 })
+        #expect(examples.reduce(0) { $0 + $1.ids.count } == 1600)
+        #expect(examples.allSatisfy { $0.spans.count == $0.ids.count && $0.targets.values == $0.ids.map(Float.init) })
+    }
 }

@@ -1,7 +1,7 @@
 internal import AfterwordEncoder
 internal import AfterwordHeads
 internal import AfterwordTensors
-internal import AfterwordTokenization
+package import AfterwordTokenization
 internal import AfterwordTranscripts
 
 /// Keeps the states of every token where another encoder has them: its heads can then read those of an encoder that is smaller.
@@ -45,12 +45,23 @@ struct StateDistillation: TrainingObjective {
     }
 
     mutating func forEachParameter(_ body: (_ parameter: OwnParameter, _ values: inout [Float], _ gradient: inout [Float]) -> Void) {}
+}
 
-    /// Text as examples of a window each, every token a span.
-    static func examples(of texts: [String], tokenizer: Tokenizer, window: Int) -> [TrainingExample] {
-        let tokens = tokenizer.tokens(of: texts.flatMap { $0.splitAtSpaces().map(String.init) })
-        // A token's id is its target: ids are far below 2²⁴, so a float holds them.
-        let targets = Matrix(rows: tokens.count, columns: 1, values: tokens.ids.map { Float($0) })
-        return TrainingExample.windows(of: tokens, tokenSpans: tokens.ids.indices.map { $0..<($0 + 1) }, targets: targets, length: window)
+extension TrainingExample {
+    /// Texts as examples of a window each, every token a span: one after the other, as turns are said, and some by themselves.
+    package static func everyToken(of texts: [String], tokenizer: Tokenizer, window: Int, random: inout RandomSource) -> [TrainingExample] {
+        var joined: [String] = [], alone: [String] = []
+        for text in texts {
+            if random.unit() < partAlone { alone.append(text) } else { joined.append(text) }
+        }
+        return ([joined] + alone.map { [$0] }).flatMap { texts in
+            let tokens = tokenizer.tokens(of: texts.flatMap { $0.splitAtSpaces().map(String.init) })
+            // A token's id is its target: ids are far below 2²⁴, so a float holds them.
+            let targets = Matrix(rows: tokens.count, columns: 1, values: tokens.ids.map { Float($0) })
+            return windows(of: tokens, tokenSpans: tokens.ids.indices.map { $0..<($0 + 1) }, targets: targets, length: window)
+        }
     }
+
+    // Somebody may write one question only; joined texts never are as short.
+    private static let partAlone: Float = 0.12
 }

@@ -154,7 +154,7 @@ extension TrainingTask {
         }
         try self.init(
             "state_distillation", StateDistillation(layers: layers, teacher: teacher.encoder), on: files, tokenizer: tokenizer, options: options, settings: settings
-        ) { texts, _ in StateDistillation.examples(of: texts, tokenizer: tokenizer, window: window) }
+        ) { texts, random in TrainingExample.everyToken(of: texts, tokenizer: tokenizer, window: window, random: &random) }
         particulars = ", teacher \(teacher.encoder.fingerprint)"
         taughtHeads = teacher.heads.values.filter { $0.features.layers.allSatisfy(layers.contains) }.sorted { $0.name < $1.name }
     }
