@@ -70,14 +70,6 @@ import Testing
         #expect(windows.count == 1)
         #expect(windows[0].spans == [0..<windows[0].ids.count] && windows[0].ids.count <= 30)
     }
-}
-
-private final class Counter: Sendable {
-    private let lock = NSLock()
-    nonisolated(unsafe) private var total = 0 // only touched with the lock held
-
-    func add(_ count: Int) { lock.withLock { total += count } }
-    var count: Int { lock.withLock { total } }
 
     @Test func `texts whose states are kept are joined into windows, but for some that stand alone, and none is lost`() throws {
         let tokenizer = try Tokenizer(vocabulary: .bertUncased())
@@ -90,4 +82,12 @@ private final class Counter: Sendable {
         #expect(examples.reduce(0) { $0 + $1.ids.count } == 1600)
         #expect(examples.allSatisfy { $0.spans.count == $0.ids.count && $0.targets.values == $0.ids.map(Float.init) })
     }
+}
+
+private final class Counter: Sendable {
+    private let lock = NSLock()
+    nonisolated(unsafe) private var total = 0 // only touched with the lock held
+
+    func add(_ count: Int) { lock.withLock { total += count } }
+    var count: Int { lock.withLock { total } }
 }
