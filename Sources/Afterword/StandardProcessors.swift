@@ -65,7 +65,7 @@ public struct StandardProcessors: Sendable {
     }
 
     /// Heads that are part of another head's processor.
-    private static let helpers: Set<String> = Set([TopicDetector.descriptionsName] + Moderator.Part.allCases.map(\.name))
+    private static let helpers: Set<String> = Set([TopicDetector.descriptionsName, TitleChooser.name] + Moderator.Part.allCases.map(\.name))
 
     private func make(_ name: String, model: Model, threads: Int) throws -> any Processor {
         switch name {

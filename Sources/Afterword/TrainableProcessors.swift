@@ -20,6 +20,7 @@ extension StandardProcessors {
         case Summary.key, Chapters.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted(), offsets: [-1, 0, 1]), hidden: 0)
         case Moderation.key, Moderator.Part.tone.name, Moderator.Part.subject.name:
             HeadShape(features: SpanFeatures(layers: Set([depth / 3, depth * 2 / 3, depth]).sorted()), hidden: 256)
+        case TitleChooser.name: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 32)
         case Topics.key: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 256)
         default: HeadShape(features: SpanFeatures(layers: Set([depth * 2 / 3, depth]).sorted()), hidden: 0)
         }
@@ -56,6 +57,7 @@ extension StandardProcessors {
         case Moderator.Part.subject.name: return Moderator(head: head(Moderator.Part.subject.groups))
         case Summary.key: return Summarizer(head: head(Summarizer.groups))
         case Chapters.key: return ChapterMaker(head: head(ChapterMaker.groups))
+        case TitleChooser.name: return TitleChooser(head: head(TitleChooser.groups))
         default:
             var labels: Set<String> = [], isExclusive = true
             for file in dataFiles {
@@ -82,6 +84,7 @@ extension StandardProcessors {
         case Moderator.Part.tone.name, Moderator.Part.subject.name: Moderator(head: try model.head(name))
         case Summary.key: try Summarizer(model)
         case Chapters.key: try ChapterMaker(model)
+        case TitleChooser.name: TitleChooser(head: try model.head(name))
         default: TextClassifier(head: try model.head(name))
         }
     }

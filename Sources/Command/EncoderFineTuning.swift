@@ -13,7 +13,7 @@ struct EncoderFineTuning {
         for path in recipe.tasks.flatMap({ $0.train + $0.dev }) { try Input.require(path) }
         let model = try options.loadModel()
         try OutputFile.makeDirectory(output)
-        let names = recipe.tasks.map(\.name), onSentences = names.filter([Topics.key, Moderation.key, Summary.key, Chapters.key].contains)
+        let names = recipe.tasks.map(\.name), onSentences = names.filter([Topics.key, Moderation.key, Summary.key, Chapters.key, TitleChooser.name].contains)
         if !onSentences.isEmpty, !names.contains(Punctuation.key) {
             note("warning: \(onSentences.joined(separator: ", ")) works on sentences: to annotate with this model, train punctuation beside it, in a recipe")
         }

@@ -42,19 +42,11 @@ extension ChapterMaker {
         }
     }
 
-    public func sample(_ gold: Gold) -> Sample {
-        Sample(sentences: gold.chapters.flatMap { chapter in
-            chapter.flatMap { turn in Self.sentences(of: turn.text).map { ($0, turn.speaker) } }
-        })
-    }
+    public func sample(_ gold: Gold) -> Sample { gold.sample }
 
     public func targets(_ gold: Gold, of spans: [Range<Int>], in document: Document) -> Matrix {
-        var starts: Set<Int> = [], word = 0
-        for chapter in gold.chapters {
-            starts.insert(word)
-            word += chapter.reduce(0) { $0 + $1.text.splitAtSpaces().count }
-        }
-        let values = spans.map { span in span.lowerBound == 0 ? Float.nan : starts.contains(span.lowerBound) ? 1 : 0 }
+        let starts = gold.starts
+        let values = spans.map { span in span.lowerBound == 0 ? Float.nan : starts.keys.contains(span.lowerBound) ? 1 : 0 }
         return Matrix(rows: spans.count, columns: 1, values: values)
     }
 
@@ -74,15 +66,33 @@ extension ChapterMaker {
 }
 
 extension ChapterMaker.Gold {
-    /// The turns of each chapter, in order.
-    package var chapters: [[Turn]] {
-        if let sections { return sections.map(\.turns) }
-        if let segments { return segments.map { [Turn(speaker: nil, text: $0.text)] } }
-        let starts = Set((topics ?? []).flatMap(\.spans).compactMap(\.first))
-        var result: [[Turn]] = []
+    /// The transcript and its sentences.
+    var sample: Sample {
+        Sample(sentences: titled.flatMap { chapter in
+            chapter.turns.flatMap { turn in ChapterMaker.sentences(of: turn.text).map { ($0, turn.speaker) } }
+        })
+    }
+
+    /// The words at which chapters begin, each with what people called the chapter, which may be nothing.
+    package var starts: [Int: String] {
+        var result: [Int: String] = [:], word = 0
+        for (heading, turns) in titled {
+            result[word] = heading ?? ""
+            word += turns.reduce(0) { $0 + $1.text.splitAtSpaces().count }
+        }
+        return result
+    }
+
+    /// What people called each chapter, and its turns, in order.
+    private var titled: [(heading: String?, turns: [Turn])] {
+        if let sections { return sections.map { ($0.heading, $0.turns) } }
+        if let segments { return segments.map { ($0.headline, [Turn(speaker: nil, text: $0.text)]) } }
+        var titles: [Int: String] = [:]
+        for topic in topics ?? [] { for first in topic.spans.compactMap(\.first) { titles[first] = topic.title } }
+        var result: [(heading: String?, turns: [Turn])] = []
         for (index, turn) in (turns ?? []).enumerated() {
-            if result.isEmpty || starts.contains(index) { result.append([]) }
-            result[result.count - 1].append(turn)
+            if result.isEmpty || titles[index] != nil { result.append((titles[index], [])) }
+            result[result.count - 1].turns.append(turn)
         }
         return result
     }

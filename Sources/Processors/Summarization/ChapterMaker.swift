@@ -13,6 +13,8 @@ public struct ChapterMaker: TrainableProcessor {
     public static var requires: [any Annotation.Type] { [Punctuation.self] }
 
     public var head: Head
+    /// Says which phrases titles are made of; nil to go by how often they are said.
+    public var titles: Head?
     /// Words that a chapter has at least in a talk of up to a thousand; longer talks ask for more, by the square root of their length.
     public var shortest: Int
     /// Added to each boundary's log-odds: more makes more chapters, less makes fewer.
@@ -31,22 +33,25 @@ public struct ChapterMaker: TrainableProcessor {
     /// Log-odds that a chapter loses each time it is as long again.
     private static let overlong = 2.0
 
-    public init(head: Head, shortest: Int = 60, bias: Double = 0, summary: Budget = .words(60)) {
+    public init(head: Head, titles: Head? = nil, shortest: Int = 60, bias: Double = 0, summary: Budget = .words(60)) {
         self.head = head
+        self.titles = titles
         self.shortest = shortest
         self.bias = bias
         self.summary = summary
     }
 
-    /// With the head `chapters` of a model.
+    /// With the heads `chapters` and, where it has one, `titles` of a model.
     ///
     /// - Throws: `ModelError.headMissing`.
     public init(_ model: Model, shortest: Int = 60, bias: Double = 0, summary: Budget = .words(60)) throws(ModelError) {
-        self.init(head: try model.head(Chapters.key), shortest: shortest, bias: bias, summary: summary)
+        self.init(head: try model.head(Chapters.key), titles: model.heads[TitleChooser.name], shortest: shortest, bias: bias, summary: summary)
     }
 
     /// The labels a new head for this processor is made with.
     public static let groups = [LabelGroup(name: "boundary", kind: .independent, labels: ["boundary"])]
+
+    public var layers: Set<Int> { Set(head.features.layers).union(titles?.features.layers ?? []) }
 
     public func spans(in document: Document) -> [Range<Int>] { Units(document).spans }
 
@@ -57,22 +62,25 @@ public struct ChapterMaker: TrainableProcessor {
             scores: scores(logits, of: spans, in: document), positions: spans.map(\.lowerBound) + [spans[last].upperBound],
             shortest: Int(min(Double(shortest) * Self.excess(of: spans).squareRoot(), Double(Int32.max))),
             comfortable: Self.comfort * Double(spans[last].upperBound).squareRoot(), overlong: Self.overlong)
-        let starts = [0] + boundaries.units
-        let ranges = zip(starts, boundaries.units + [spans.count]).map { $0..<$1 }
-        let telling = ChapterTerms(ranges, terms: digest.terms)
-        var used: Set<Int> = [], taken: Set<String> = []
-        return Chapters(ranges.enumerated().map { index, range in
+        return Chapters(chapters(from: boundaries.units, digest, of: spans, in: document))
+    }
+
+    /// What a document's chapters are called where they begin at these units, beside the first.
+    package func headlines(of document: Document, startingAt starts: [Int]) -> [String] {
+        let units = Units(document)
+        return units.spans.isEmpty ? [] : chapters(from: starts, Digest(document, units: units), of: units.spans, in: document).map(\.headline)
+    }
+
+    /// The chapters between the units at which all but the first begin.
+    private func chapters(from starts: [Int], _ digest: Digest, of spans: [Range<Int>], in document: Document) -> [Chapters.Chapter] {
+        let ranges = zip([0] + starts, starts + [spans.count]).map { $0..<$1 }
+        let headlines = Headline.apart(TitleCandidates(ranges, digest).chosen(by: titles, document.states), ranges, digest)
+        return zip(ranges, headlines).map { range, headline in
             let words = spans[range.lowerBound].lowerBound..<spans[range.upperBound - 1].upperBound
-            let gist = digest.gist(of: range)
-            let phrases = KeyPhrases(digest.units, terms: digest.terms, nouns: digest.nouns, range: range) { telling.weight(of: $0, in: index) }
-            let headline = Headline(
-                phrases, units: digest.units, nouns: digest.nouns, fallback: gist?.words ?? words, avoiding: used, taken: taken)
-            used.formUnion(headline.terms)
-            taken.insert(headline.text)
             return Chapters.Chapter(
-                headline: headline.text, gist: gist?.text ?? "", summary: digest.paragraph(of: range, in: summary).map(\.text).joined(separator: " "),
+                headline: headline.text, gist: digest.gist(of: range)?.text ?? "", summary: digest.paragraph(of: range, in: summary).map(\.text).joined(separator: " "),
                 words: words, start: document.start(of: words), end: document.end(of: words))
-        })
+        }
     }
 
     /// What is gained by beginning a chapter at each unit: how far the head's log-odds are above its threshold, and how deep the

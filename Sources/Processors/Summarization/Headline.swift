@@ -7,36 +7,57 @@ struct Headline {
     let terms: Set<Int>
 
     static let longest = 7
-    /// A second phrase joins a first one of several words when it tells this much beside it; a word alone takes any.
-    private static let second = 0.6
+    /// A second phrase joins a first one of several words when it is behind by no more log-odds than this; a word alone takes any.
+    private static let second = 0.5
+    /// Log-odds that a phrase loses whose terms are all in earlier titles.
+    private static let stale = 1.5
 
     /// - Parameters:
-    ///   - used: terms of earlier titles, to be avoided while there is something else to say.
+    ///   - fallback: the words it begins with where there is no phrase.
+    ///   - used: terms of earlier titles, of which others are better.
     ///   - taken: the earlier titles.
-    init(_ phrases: KeyPhrases, units: Units, nouns: Nouns, fallback: Range<Int>, avoiding used: Set<Int> = [], taken: Set<String> = []) {
-        let fresh = phrases.ranked.filter { $0.terms.isDisjoint(with: used) }
-        let stale = phrases.ranked.filter { !$0.terms.isDisjoint(with: used) && !$0.terms.isSubset(of: used) }
-        var chosen = Array((fresh.first ?? stale.first ?? phrases.ranked.first).map { Self.joined($0, with: fresh + stale) } ?? [])
-        if chosen.isEmpty || chosen[0].words.count == 1 && chosen.count == 1 && fresh.isEmpty { chosen = [] }
-        var title = chosen.map { Self.written($0.words, units, nouns) }.joined(separator: " and ")
-        var places = chosen.map(\.words)
-        if title.isEmpty {
-            let words = Self.ends(fallback, units)
-            title = Self.written(words, units, nouns)
-            places = words.isEmpty ? [] : [words]
+    init(_ phrases: KeyPhrases, units: Units, nouns: Nouns, fallback: () -> Range<Int>, avoiding used: Set<Int> = [], taken: Set<String> = []) {
+        let fresh = KeyPhrases(phrases.ranked.map { phrase in
+            var phrase = phrase
+            phrase.score -= Self.stale * Double(phrase.terms.count { used.contains($0) }) / Double(max(1, phrase.terms.count))
+            return phrase
+        }).ranked
+        let titles = fresh.indices.lazy.map { first in
+            let chosen = Self.joined(fresh[first], with: fresh[(first + 1)...])
+            return (chosen: chosen, text: Self.capitalised(chosen.map { Self.written($0.words, units, nouns) }.joined(separator: " and ")))
         }
-        title = Self.capitalised(title)
-        var number = 2
-        let plain = title
-        while taken.contains(title) { (title, number) = ("\(plain) (\(number))", number + 1) }
-        text = title
-        words = places
-        terms = chosen.reduce(into: []) { $0.formUnion($1.terms) }
+        if let title = titles.first(where: { !taken.contains($0.text) }) {
+            text = title.text
+            words = title.chosen.map(\.words)
+            terms = title.chosen.reduce(into: []) { $0.formUnion($1.terms) }
+        } else {
+            let ends = Self.ends(fallback(), units)
+            let plain = Self.capitalised(Self.written(ends, units, nouns))
+            text = taken.contains(plain) ? (2...).lazy.map { "\(plain) (\($0))" }.first { !taken.contains($0) } ?? plain : plain
+            words = ends.isEmpty ? [] : [ends]
+            terms = []
+        }
     }
 
-    /// A phrase, with another one beside it if that tells nearly as much or the first is a single word.
-    private static func joined(_ best: KeyPhrases.Phrase, with others: [KeyPhrases.Phrase]) -> [KeyPhrases.Phrase] {
-        let floor = best.words.count == 1 ? 0 : best.score * second
+    /// A title for each chapter, unlike all others.
+    ///
+    /// - Parameters:
+    ///   - phrases: one a chapter.
+    ///   - chapters: ranges of units, none empty.
+    static func apart(_ phrases: [KeyPhrases], _ chapters: [Range<Int>], _ digest: Digest) -> [Headline] {
+        var used: Set<Int> = [], taken: Set<String> = []
+        return zip(phrases, chapters).map { phrases, range in
+            let headline = Headline(
+                phrases, units: digest.units, nouns: digest.nouns, fallback: { digest.gist(of: range)?.words ?? digest.units.spans[range.lowerBound] }, avoiding: used, taken: taken)
+            used.formUnion(headline.terms)
+            taken.insert(headline.text)
+            return headline
+        }
+    }
+
+    /// A phrase, with another one beside it if that is about as good or the first is a single word.
+    private static func joined(_ best: KeyPhrases.Phrase, with others: some Sequence<KeyPhrases.Phrase>) -> [KeyPhrases.Phrase] {
+        let floor = best.terms.count == 1 ? -Double.infinity : best.score - second
         let other = others.first { $0.terms.isDisjoint(with: best.terms) && $0.score >= floor && $0.words.count + best.words.count < longest }
         return [best] + (other.map { [$0] } ?? [])
     }

@@ -17,6 +17,8 @@ struct Nouns {
         var asPredicate = 0
         /// Between two marks, or first before a comma: someone is spoken to.
         var addressed = 0
+        /// Somebody says that it is their name.
+        var isOwnName = false
         /// Before another word of the same name.
         var opening = 0
         var total = 0
@@ -29,6 +31,14 @@ struct Nouns {
         var uses = [Uses](repeating: Uses(), count: terms.counts.count)
         var capitals = [Int](repeating: 0, count: uses.count), inside = capitals
         let written = units.written, plain = written.map(Disfluencies.plain)
+        /// `I'm Nora Feld`, `my name is Nora Feld`.
+        func isIntroduced(_ word: Int, in span: Range<Int>) -> Bool {
+            guard word > span.lowerBound, Self.isCapitalised(written[word]) else { return false }
+            let before = plain[word - 1]
+            if before == "i'm" || before == "name's" { return true }
+            if word - 1 > span.lowerBound, before == "am" && plain[word - 2] == "i" || before == "is" && plain[word - 2] == "name" { return true }
+            return !Self.endsPhrase(written[word - 1]) && isIntroduced(word - 1, in: span)
+        }
         for span in units.spans {
             for word in span {
                 guard let term = terms.ofWords[word] else { continue }
@@ -41,6 +51,7 @@ struct Nouns {
                     inside[term] += 1
                     if Self.isCapitalised(written[word]) { capitals[term] += 1 }
                 }
+                if isIntroduced(word, in: span) { uses[term].isOwnName = true }
                 guard let before, !isFenced else {
                     if isFenced, Self.endsPhrase(written[word]), !Disfluencies.endsSentence(written[word]) { uses[term].addressed += 1 }
                     continue
@@ -89,8 +100,8 @@ struct Nouns {
         return uses[term].determined + uses[term].headed >= uses[term].asVerb
     }
 
-    /// Whether a term is what somebody is called now and then: `thanks, Nora.`
-    func isAddress(_ term: Int) -> Bool { uses[term].addressed * 5 > uses[term].total }
+    /// Whether a term is what somebody in the talk is called: `thanks, Nora.`
+    func isAddress(_ term: Int) -> Bool { uses[term].isOwnName || uses[term].addressed * 5 > uses[term].total }
 
     /// Whether a term opens a longer name somewhere: one that is `Nora Feld` needs no title as `Nora`.
     func opensName(_ term: Int) -> Bool { uses[term].opening > 0 }

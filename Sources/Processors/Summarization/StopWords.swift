@@ -10,6 +10,11 @@ enum StopWords {
         verbs.contains(plain) || vague.contains(plain) || plain.count > 4 && plain.hasSuffix("ly")
     }
 
+    /// Days of the week and months: names that say when, not what, unless they are part of one, like Black Friday.
+    static func isDate(_ plain: String) -> Bool { dates.contains(plain) }
+
+    private static let dates = words("monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december")
+
     private static let function = words("""
         a about above across after against all along also although am among an and another any anybody anyone anything are aren around as at be \
         because been before behind being below between both but by can cannot could did do does doing done down during each either else even ever \
@@ -45,7 +50,7 @@ enum StopWords {
         able ago already always anymore available away bad best better big certain clear close couple different difficult early easier easy enough entire \
         full general hard high huge important interested interesting kinds large late later long low main major minute minutes moment multiple near never new next often old part \
         people person place point possible previous question quick quickly ready real recent second short simple single small somewhat soon sorts special specific strong \
-        sudden third time times today together tomorrow tonight two three four five six seven eight nine ten top type types useful usually various week weeks weird yesterday year \
+        sudden third time times today together tomorrow tonight night morning afternoon evening two three four five six seven eight nine ten top type types useful usually various week weeks weird yesterday year \
         years day days ways faster slower cheaper bigger smaller older newer earlier stronger longer higher lower curious worse worth wrong happy glad excited welcome first amazing awesome super fair interest mind side case cases reason idea fact matter number half rest
         """)
 

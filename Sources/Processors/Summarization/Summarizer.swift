@@ -16,6 +16,8 @@ public struct Summarizer: TrainableProcessor {
     public static var requires: [any Annotation.Type] { [Punctuation.self] }
 
     public var head: Head
+    /// Says which phrases the headline is made of; nil to go by how often they are said.
+    public var titles: Head?
     /// How long the paragraph may be.
     public var paragraph: Budget
     /// How many bullets there are at most, each from another part of the transcript.
@@ -24,21 +26,24 @@ public struct Summarizer: TrainableProcessor {
     /// How much the head's logit, in standard deviations over the document, says beside the terms: from 1 to 3 make little difference.
     private static let headPower = 2.0
 
-    public init(head: Head, paragraph: Budget = .words(120), bulletCount: Int = 5) {
+    public init(head: Head, titles: Head? = nil, paragraph: Budget = .words(120), bulletCount: Int = 5) {
         self.head = head
+        self.titles = titles
         self.paragraph = paragraph
         self.bulletCount = bulletCount
     }
 
-    /// With the head `summary` of a model.
+    /// With the heads `summary` and, where it has one, `titles` of a model.
     ///
     /// - Throws: `ModelError.headMissing`.
     public init(_ model: Model, paragraph: Budget = .words(120), bulletCount: Int = 5) throws(ModelError) {
-        self.init(head: try model.head(Summary.key), paragraph: paragraph, bulletCount: bulletCount)
+        self.init(head: try model.head(Summary.key), titles: model.heads[TitleChooser.name], paragraph: paragraph, bulletCount: bulletCount)
     }
 
     /// The labels a new head for this processor is made with.
     public static let groups = [LabelGroup(name: "salience", kind: .independent, labels: ["salient"])]
+
+    public var layers: Set<Int> { Set(head.features.layers).union(titles?.features.layers ?? []) }
 
     public func spans(in document: Document) -> [Range<Int>] { Units(document).spans }
 
@@ -46,8 +51,8 @@ public struct Summarizer: TrainableProcessor {
         let digest = Digest(document, units: Units(document), factors: Self.factors(logits))
         let all = spans.indices
         let gist = digest.gist(of: all)
-        let phrases = KeyPhrases(digest.units, terms: digest.terms, nouns: digest.nouns, range: all) { digest.terms.weights[$0] }
-        let headline = Headline(phrases, units: digest.units, nouns: digest.nouns, fallback: gist?.words ?? 0..<0)
+        let phrases = TitleCandidates([all], digest) { term, _ in digest.terms.weights[term] }.chosen(by: titles, document.states)
+        let headline = Headline(phrases[0], units: digest.units, nouns: digest.nouns, fallback: { gist?.words ?? 0..<0 })
         let sentences = digest.paragraph(of: all, in: paragraph)
         return Summary(
             headline: headline.text, gist: gist?.text ?? "", paragraph: sentences.map(\.text).joined(separator: " "),

@@ -18,9 +18,7 @@ struct Terms {
     init(_ units: Units, in document: Document) {
         var ids: [String: Int] = [:], counts: [Int] = [], rarities: [Double] = []
         ofWords = units.written.enumerated().map { index, word in
-            let plain = Disfluencies.plain(word)
-            let stem = Self.stem(plain)
-            guard stem.count > 2, !StopWords.contains(plain), !StopWords.contains(stem) else { return nil }
+            guard let stem = Self.subject(of: word) else { return nil }
             let id = ids[stem] ?? counts.count
             if id == counts.count {
                 ids[stem] = id
@@ -37,6 +35,12 @@ struct Terms {
         weights = raw.map { $0 / heaviest }
         self.counts = counts
         self.rarities = rarities
+    }
+
+    /// The stem of a word that carries a subject; nil for all others.
+    static func subject(of word: String) -> String? {
+        let plain = Disfluencies.plain(word), stem = stem(plain)
+        return stem.count > 2 && !StopWords.contains(plain) && !StopWords.contains(stem) ? stem : nil
     }
 
     /// A word without a possessive or plural ending, so that `remote's` and `remotes` count as `remote`.
