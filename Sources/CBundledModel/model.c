@@ -59,6 +59,12 @@ FILE_BYTES chapters_json[] = {
 FILE_BYTES chapters_safetensors[] = {
 #embed "model/heads/chapters.safetensors"
 };
+FILE_BYTES titles_json[] = {
+#embed "model/heads/titles.json"
+};
+FILE_BYTES titles_safetensors[] = {
+#embed "model/heads/titles.safetensors"
+};
 
 static const afterword_model_file files[] = {
     {"config.json", configuration, sizeof configuration},
@@ -79,6 +85,8 @@ static const afterword_model_file files[] = {
     {"heads/summary.safetensors", summary_safetensors, sizeof summary_safetensors},
     {"heads/chapters.json", chapters_json, sizeof chapters_json},
     {"heads/chapters.safetensors", chapters_safetensors, sizeof chapters_safetensors},
+    {"heads/titles.json", titles_json, sizeof titles_json},
+    {"heads/titles.safetensors", titles_safetensors, sizeof titles_safetensors},
 };
 
 size_t afterword_model_file_count(void) { return sizeof files / sizeof *files; }
