@@ -18,9 +18,9 @@ import Testing
     private func gold() throws -> ChapterMaker.Gold { try JSONDecoder().decode(ChapterMaker.Gold.self, from: Data(Self.json.utf8)) }
 
     /// The gold's sentences with hand-made states, and its chapters.
-    private func document(_ gold: ChapterMaker.Gold, sentences: [String]? = nil) -> Document {
+    private func document(_ gold: ChapterMaker.Gold) -> Document {
         let sample = chooser.sample(gold)
-        let hand = SummarizationHand.document(sentences ?? sample.annotations[Punctuation.self]?.sentences.map(\.text) ?? [])
+        let hand = SummarizationHand.document(sample.annotations[Punctuation.self]?.sentences.map(\.text) ?? [])
         var annotations = hand.annotations
         annotations[Chapters.self] = sample.annotations[Chapters.self]
         return Document(transcript: hand.transcript, tokens: hand.tokens, states: hand.states, annotations: annotations)

@@ -8,8 +8,8 @@ import Testing
     }
 
     @Test func `a title is written like a sentence, with capitals for names only`() throws {
-        let title = try headline(["We owe the tax reform to Maria Lopez.", "Ask Maria Lopez about the tax reform."])
-        #expect(["Tax reform and Maria Lopez", "Maria Lopez and tax reform"].contains(title))
+        let title = try headline(["The tax reform is late.", "We owe the tax reform to Maria Lopez.", "Ask Maria Lopez why the tax reform is late."])
+        #expect(title == "Tax reform and Maria Lopez")
     }
 
     @Test func `a name is never torn apart`() throws {

@@ -62,25 +62,23 @@ public struct ChapterMaker: TrainableProcessor {
             scores: scores(logits, of: spans, in: document), positions: spans.map(\.lowerBound) + [spans[last].upperBound],
             shortest: Int(min(Double(shortest) * Self.excess(of: spans).squareRoot(), Double(Int32.max))),
             comfortable: Self.comfort * Double(spans[last].upperBound).squareRoot(), overlong: Self.overlong)
-        return Chapters(chapters(from: boundaries.units, digest, of: spans, in: document))
+        let ranges = zip([0] + boundaries.units, boundaries.units + [spans.count]).map { $0..<$1 }
+        return Chapters(zip(ranges, headlines(of: ranges, digest, document)).map { range, headline in
+            let words = spans[range.lowerBound].lowerBound..<spans[range.upperBound - 1].upperBound
+            return Chapters.Chapter(
+                headline: headline, gist: digest.gist(of: range)?.text ?? "", summary: digest.paragraph(of: range, in: summary).map(\.text).joined(separator: " "),
+                words: words, start: document.start(of: words), end: document.end(of: words))
+        })
     }
 
     /// What a document's chapters are called where they begin at these units, beside the first.
     package func headlines(of document: Document, startingAt starts: [Int]) -> [String] {
-        let units = Units(document)
-        return units.spans.isEmpty ? [] : chapters(from: starts, Digest(document, units: units), of: units.spans, in: document).map(\.headline)
+        let digest = Digest(document, units: Units(document)), count = digest.units.spans.count
+        return count == 0 ? [] : headlines(of: zip([0] + starts, starts + [count]).map { $0..<$1 }, digest, document)
     }
 
-    /// The chapters between the units at which all but the first begin.
-    private func chapters(from starts: [Int], _ digest: Digest, of spans: [Range<Int>], in document: Document) -> [Chapters.Chapter] {
-        let ranges = zip([0] + starts, starts + [spans.count]).map { $0..<$1 }
-        let headlines = Headline.apart(TitleCandidates(ranges, digest).chosen(by: titles, document.states), ranges, digest)
-        return zip(ranges, headlines).map { range, headline in
-            let words = spans[range.lowerBound].lowerBound..<spans[range.upperBound - 1].upperBound
-            return Chapters.Chapter(
-                headline: headline.text, gist: digest.gist(of: range)?.text ?? "", summary: digest.paragraph(of: range, in: summary).map(\.text).joined(separator: " "),
-                words: words, start: document.start(of: words), end: document.end(of: words))
-        }
+    private func headlines(of chapters: [Range<Int>], _ digest: Digest, _ document: Document) -> [String] {
+        Headline.apart(TitleCandidates(chapters, digest).chosen(by: titles, document.states), chapters, digest).map(\.text)
     }
 
     /// What is gained by beginning a chapter at each unit: how far the head's log-odds are above its threshold, and how deep the

@@ -8,7 +8,7 @@ struct Headline {
 
     static let longest = 7
     /// A second phrase joins a first one of several words when it is behind by no more log-odds than this; a word alone takes any.
-    private static let second = 0.5
+    private static let second = 1.4
     /// Log-odds that a phrase loses whose terms are all in earlier titles.
     private static let stale = 1.5
 
