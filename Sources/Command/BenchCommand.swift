@@ -13,25 +13,33 @@ struct BenchCommand: ParsableCommand {
               afterword bench
               afterword bench talk.srt --rounds 5 --json
               afterword bench --training
+              afterword bench --fidelity talk.srt
             """)
 
     @Argument(help: ArgumentHelp("Transcript whose words are used, repeated up to an hour of speech.", valueName: "file")) var file: String?
     @Option(help: ArgumentHelp("Rounds; the best one counts.", valueName: "n")) var rounds = 3
     @Flag(help: "Measure steps of fine-tuning with the encoder instead.") var training = false
     @Flag(help: "Measure the tokenizer and the encoder only.") var encoder = false
+    @Flag(help: "Measure the encoder's linear layers beside the most products this core can do instead.") var linears = false
+    @Flag(help: "Measure how near the states in bfloat16 and int8 are to those in float32 instead.") var fidelity = false
     @Flag(help: "Print JSON instead of a table.") var json = false
     @OptionGroup(title: "Model") var options: ModelOptions
     @OptionGroup(title: "Model") var arithmetic: PrecisionOptions
 
     mutating func validate() throws {
         guard (1...1000).contains(rounds) else { throw ValidationError("--rounds is from 1 to 1000, not \(rounds)") }
+        guard [training, encoder, linears, fidelity].filter({ $0 }).count <= 1 else {
+            throw ValidationError("--training, --encoder, --linears and --fidelity are measured one at a time")
+        }
     }
 
     func run() throws {
+        if fidelity { return try measureFidelity() }
         let (model, loading) = try Stopwatch.time { try options.loadModel(precision: training ? .float32 : arithmetic.precision) }
-        if training {
-            var report = BenchReport(machine: .current, precision: model.encoder.precision, threads: options.threads, loadSeconds: loading)
-            report.stages = try TrainingBench.stages(model: model, threads: options.threads, rounds: rounds)
+        if training || linears {
+            var report = BenchReport(machine: .current, precision: model.encoder.precision, threads: linears ? 1 : options.threads, loadSeconds: loading)
+            if training { report.stages = try TrainingBench.stages(model: model, threads: options.threads, rounds: rounds) }
+            if linears { report.linears = LinearBench.rates(of: model.encoder.configuration, rounds: rounds) }
             report.peakMemoryBytes = Stopwatch.peakMemoryBytes
             return try show(report)
         }
@@ -59,6 +67,24 @@ struct BenchCommand: ParsableCommand {
         try show(report)
     }
 
+    /// States of the same texts at each precision, beside those in 32 bits.
+    private func measureFidelity() throws {
+        let (exact, loading) = try Stopwatch.time { try options.loadModel(precision: .float32) }
+        let transcript = try file.map { try Input.transcript($0, format: nil) } ?? Workload.hour(of: nil, vocabulary: exact.tokenizer.vocabulary)
+        let tokens = exact.tokenizer.tokens(of: transcript)
+        var report = BenchReport(machine: .current, precision: .float32, threads: options.threads, loadSeconds: loading)
+        (report.words, report.tokens) = (transcript.words.count, tokens.count)
+        for workload in Workload.encoder(tokens) where ["w128", "lines"].contains(workload.name) {
+            let wanted = exact.encoder.states(of: workload.documents, threads: options.threads)
+            for precision in [InferencePrecision.bfloat16, .int8] {
+                let narrow = try options.loadModel(precision: precision).encoder.states(of: workload.documents, threads: options.threads)
+                report.fidelity.append(.init(name: workload.name, precision: precision, fidelity: Fidelity(of: narrow, to: wanted)))
+            }
+        }
+        report.peakMemoryBytes = Stopwatch.peakMemoryBytes
+        try show(report)
+    }
+
     private func show(_ report: BenchReport) throws {
         try OutputFile.print(json ? JSONEncoder.lines.encode(report) + Data("\n".utf8) : Data(report.table.utf8))
     }
@@ -74,6 +100,8 @@ struct BenchReport: Encodable {
     var threads: Int
     var loadSeconds: Double
     var stages: [Stage] = []
+    var fidelity: [Nearness] = []
+    var linears: [LinearBench.Rate] = []
     /// Seconds for 13,000 words through every processor, JSON included.
     var hourSeconds = 0.0
     var peakMemoryBytes = 0
@@ -94,6 +122,13 @@ struct BenchReport: Encodable {
         }
     }
 
+    /// Of one workload at one precision.
+    struct Nearness: Encodable {
+        let name: String
+        let precision: InferencePrecision
+        let fidelity: Fidelity
+    }
+
     struct Machine: Encodable {
         let processor: String
         let cores: Int
@@ -109,10 +144,22 @@ struct BenchReport: Encodable {
     var table: String {
         var lines = [
             "\(machine.processor), \(machine.cores) cores, \(machine.kernels)",
-            words > 0 ? "\(words) words, \(tokens) tokens, \(precision.rawValue)" : "steps of fine-tuning: forward, backward, AdamW",
+            words > 0 ? "\(words) words, \(tokens) tokens, \(precision.rawValue)" : linears.isEmpty ? "steps of fine-tuning: forward, backward, AdamW" : "one thread",
             "",
-            "stage                                threads   seconds   tokens/s",
         ]
+        if !linears.isEmpty { lines.append("linear layers                               GOP/s   of peak") }
+        for rate in linears {
+            lines.append(
+                "\(rate.name), \(rate.precision.rawValue)".padding(toLength: 36, withPad: " ", startingAt: 0)
+                    + String(format: "%13.0f %8.0f%%", rate.gigaops, 100 * rate.shareOfPeak))
+        }
+        if !fidelity.isEmpty { lines.append("cosine to float32                              tokens   texts' means") }
+        for nearness in fidelity {
+            lines.append(
+                "\(nearness.name) \(nearness.precision.rawValue)".padding(toLength: 36, withPad: " ", startingAt: 0)
+                    + String(format: "%17.5f %14.5f", nearness.fidelity.tokens, nearness.fidelity.texts))
+        }
+        if !stages.isEmpty { lines.append("stage                                threads   seconds   tokens/s") }
         for stage in stages {
             lines.append(
                 stage.name.padding(toLength: 36, withPad: " ", startingAt: 0)

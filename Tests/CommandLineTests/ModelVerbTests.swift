@@ -140,4 +140,35 @@ import Testing
             #expect(outcome.errors.contains("no config.json"))
         }
     }
+
+    @Test func `bench says how near int8 is to 32 bits, and measures one thing at a time`() throws {
+        let sample = Fixtures.url("transcripts/sample.srt").path
+        let measured = try Program.afterword.run(["bench", "--fidelity", sample, "--json"])
+        #expect(measured.status == 0, "\(measured.errors)")
+        let report = try #require(JSONSerialization.jsonObject(with: measured.output) as? [String: Any])
+        let rows = try #require(report["fidelity"] as? [[String: Any]])
+        #expect(rows.map { "\($0["name"] ?? "") \($0["precision"] ?? "")" } == ["w128 bfloat16", "w128 int8", "lines bfloat16", "lines int8"])
+        for row in rows {
+            let nearness = try #require(row["fidelity"] as? [String: Double])
+            let isNarrow = row["precision"] as? String == "int8"
+            #expect(try #require(nearness["tokens"]) > (isNarrow ? 0.999 : 0.9999) && #require(nearness["tokens"]) < 1)
+            #expect(try #require(nearness["texts"]) > (isNarrow ? 0.997 : 0.9999))
+        }
+        let both = try Program.afterword.run(["bench", "--fidelity", "--training"])
+        #expect(both.status == 64 && both.errors.contains("one at a time"), "\(both.errors)")
+    }
+
+    @Test func `bench measures linear layers beside what a core can do`() throws {
+        let measured = try Program.afterword.run(["bench", "--linears", "--rounds", "1", "--json"])
+        #expect(measured.status == 0, "\(measured.errors)")
+        let report = try #require(JSONSerialization.jsonObject(with: measured.output) as? [String: Any])
+        let rows = try #require(report["linears"] as? [[String: Any]])
+        let names = ["queries, keys, values", "attention's output", "feed-forward with GELU", "all"]
+        #expect(rows.map { $0["name"] as? String } == names + names)
+        for row in rows {
+            // How much is the machine's affair and no test's; that it is a part of something is ours.
+            let share = try #require(row["share_of_peak"] as? Double)
+            #expect(share > 0 && share < 2 && (row["gigaops"] as? Double ?? 0) > 0, "\(row)")
+        }
+    }
 }

@@ -19,21 +19,9 @@ struct FidelityTests {
                 documents.append(Tokens(ids: ids, offsets: Array(0...ids.count)))
                 start += ids.count
             }
-            var cosines: [Double] = [], ofMeans: [Double] = []
-            for (a, b) in zip(exact.encoder.states(of: documents), narrow.encoder.states(of: documents)) {
-                let left = try #require(a.layers[6]).matrix, right = try #require(b.layers[6]).matrix
-                for row in 0..<left.rows { cosines.append(cosine(left[row: row], right[row: row])) }
-                ofMeans.append(cosine(mean(left)[...], mean(right)[...]))
-            }
-            #expect(cosines.reduce(0, +) / Double(cosines.count) >= token)
-            #expect(ofMeans.reduce(0, +) / Double(ofMeans.count) >= pooled)
+            let fidelity = Fidelity(of: narrow.encoder.states(of: documents), to: exact.encoder.states(of: documents))
+            #expect(fidelity.tokens >= token && fidelity.tokens <= 1)
+            #expect(fidelity.texts >= pooled && fidelity.texts <= 1)
         }
     }
-
-    private func cosine(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double {
-        func dot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-        return dot(a, b) / (dot(a, a) * dot(b, b)).squareRoot()
-    }
-
-    private func mean(_ matrix: Matrix) -> [Float] { (0..<matrix.columns).map { column in (0..<matrix.rows).reduce(0) { $0 + matrix[$1, column] } / Float(matrix.rows) } }
 }

@@ -141,6 +141,11 @@ void aw_narrow_linear(aw_isa isa, aw_rows x, size_t m, aw_weight weight, float *
 size_t aw_feed_forward_scratch(aw_precision precision, size_t m);
 void aw_feed_forward(aw_isa isa, aw_rows x, size_t m, aw_weight up, aw_weight down, float *y, float *scratch);
 
+// What the products of this instruction set can reach: does the inner loop so many times on `words`, aw_narrow_peak_words of them, 64-byte aligned, and
+// says how many products of two values that were.
+size_t aw_narrow_peak_words(void);
+size_t aw_narrow_peak(aw_isa isa, aw_precision precision, size_t rounds, uint32_t *words);
+
 // Floats of scratch that aw_attend_narrow needs.
 size_t aw_attend_narrow_scratch(size_t length, size_t d);
 
