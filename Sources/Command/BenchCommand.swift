@@ -74,11 +74,12 @@ struct BenchCommand: ParsableCommand {
         let tokens = exact.tokenizer.tokens(of: transcript)
         var report = BenchReport(machine: .current, precision: .float32, threads: options.threads, loadSeconds: loading)
         (report.words, report.tokens) = (transcript.words.count, tokens.count)
+        let narrow = try [InferencePrecision.bfloat16, .int8].map { try options.loadModel(precision: $0).encoder }
         for workload in Workload.encoder(tokens) where ["w128", "lines"].contains(workload.name) {
             let wanted = exact.encoder.states(of: workload.documents, threads: options.threads)
-            for precision in [InferencePrecision.bfloat16, .int8] {
-                let narrow = try options.loadModel(precision: precision).encoder.states(of: workload.documents, threads: options.threads)
-                report.fidelity.append(.init(name: workload.name, precision: precision, fidelity: Fidelity(of: narrow, to: wanted)))
+            for encoder in narrow {
+                let states = encoder.states(of: workload.documents, threads: options.threads)
+                report.fidelity.append(.init(name: workload.name, precision: encoder.precision, fidelity: Fidelity(of: states, to: wanted)))
             }
         }
         report.peakMemoryBytes = Stopwatch.peakMemoryBytes

@@ -163,7 +163,7 @@ import Testing
         #expect(measured.status == 0, "\(measured.errors)")
         let report = try #require(JSONSerialization.jsonObject(with: measured.output) as? [String: Any])
         let rows = try #require(report["linears"] as? [[String: Any]])
-        let names = ["queries, keys, values", "attention's output", "feed-forward with GELU", "all"]
+        let names = ["queries, keys, values", "attention's output", "feed-forward with GELU", "all", "the inner loop alone"]
         #expect(rows.map { $0["name"] as? String } == names + names)
         for row in rows {
             // How much is the machine's affair and no test's; that it is a part of something is ours.
