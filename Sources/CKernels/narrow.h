@@ -1,5 +1,7 @@
-// Factors of inference that are narrower than a float, multiplied as 32-bit words along the depth: four 8-bit integers or two bfloat16.
+// Factors of inference that are narrower than a float, multiplied as 32-bit words along the depth: four 8-bit integers or two bfloat16. Where an instruction
+// set has no product of such words they are widened, each to two: integers of 16 bits two a word, bfloat16 as a float.
 #pragma once
+#include "rows.h"
 #include "tile.h"
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -38,9 +40,11 @@ INLINE i32x16 dot_pairs(i32x16 sums, int32_t left, i32x16 right) {
     f32x16 sum = (f32x16)(word << 16) * (f32x16)(right << 16) + (f32x16)sums;
     return (i32x16)((f32x16)(word >> 16 << 16) * (f32x16)(right >> 16 << 16) + sum);
 }
+INLINE i32x16 dot_floats(i32x16 sums, int32_t left, i32x16 right) { return (i32x16)((f32x16)((i32x16){} + left) * (f32x16)right + (f32x16)sums); }
 #define FOR_ANY
 ADDER(add_bytes, FOR_ANY, dot_bytes)
 ADDER(add_pairs, FOR_ANY, dot_pairs)
+ADDER(add_floats, FOR_ANY, dot_floats) // widened pairs
 
 #if defined(__x86_64__)
 #define FOR_AVX2_VNNI __attribute__((target("avx2,fma,avxvnni")))
@@ -49,18 +53,13 @@ ADDER(add_pairs, FOR_ANY, dot_pairs)
 
 typedef struct { __m256i low, high; } halved; // an i32x16 in AVX2's registers
 
-// vpmaddubsw would saturate at 2 · 255 · 127: even and odd bytes are widened to 16 bits instead.
-FOR_AVX2 INLINE __m256i add_widened(__m256i sums, __m256i left, __m256i right) {
-    __m256i even = _mm256_madd_epi16(_mm256_srai_epi16(_mm256_slli_epi16(right, 8), 8), _mm256_and_si256(left, _mm256_set1_epi16(0xFF)));
-    __m256i odd = _mm256_madd_epi16(_mm256_srai_epi16(right, 8), _mm256_srli_epi16(left, 8));
-    return _mm256_add_epi32(_mm256_add_epi32(sums, even), odd);
-}
-FOR_AVX2 INLINE i32x16 dot_bytes_avx2(i32x16 sums, int32_t left, i32x16 right) {
+// Widened bytes: vpmaddubsw would saturate at 2 · 255 · 127.
+FOR_AVX2 INLINE i32x16 dot_widened_avx2(i32x16 sums, int32_t left, i32x16 right) {
     halved s, r;
     memcpy(&s, &sums, sizeof s);
     memcpy(&r, &right, sizeof r);
     __m256i l = _mm256_set1_epi32(left);
-    s = (halved){add_widened(s.low, l, r.low), add_widened(s.high, l, r.high)};
+    s = (halved){_mm256_add_epi32(s.low, _mm256_madd_epi16(l, r.low)), _mm256_add_epi32(s.high, _mm256_madd_epi16(l, r.high))};
     memcpy(&sums, &s, sizeof s);
     return sums;
 }
@@ -73,11 +72,8 @@ FOR_AVX2_VNNI INLINE i32x16 dot_bytes_avx2vnni(i32x16 sums, int32_t left, i32x16
     memcpy(&sums, &s, sizeof s);
     return sums;
 }
-FOR_AVX512 INLINE i32x16 dot_bytes_avx512(i32x16 sums, int32_t left, i32x16 right) {
-    __m512i l = _mm512_set1_epi32(left), r = (__m512i)right;
-    __m512i even = _mm512_madd_epi16(_mm512_srai_epi16(_mm512_slli_epi16(r, 8), 8), _mm512_and_si512(l, _mm512_set1_epi16(0xFF)));
-    __m512i odd = _mm512_madd_epi16(_mm512_srai_epi16(r, 8), _mm512_srli_epi16(l, 8));
-    return (i32x16)_mm512_add_epi32(_mm512_add_epi32((__m512i)sums, even), odd);
+FOR_AVX512 INLINE i32x16 dot_widened_avx512(i32x16 sums, int32_t left, i32x16 right) {
+    return (i32x16)_mm512_add_epi32((__m512i)sums, _mm512_madd_epi16(_mm512_set1_epi32(left), (__m512i)right));
 }
 FOR_AVX512_VNNI INLINE i32x16 dot_bytes_avx512vnni(i32x16 sums, int32_t left, i32x16 right) {
     return (i32x16)_mm512_dpbusd_epi32((__m512i)sums, _mm512_set1_epi32(left), (__m512i)right);
@@ -85,9 +81,9 @@ FOR_AVX512_VNNI INLINE i32x16 dot_bytes_avx512vnni(i32x16 sums, int32_t left, i3
 FOR_AVX512_BF16 INLINE i32x16 dot_pairs_avx512bf16(i32x16 sums, int32_t left, i32x16 right) {
     return (i32x16)_mm512_dpbf16_ps((__m512)sums, (__m512bh)_mm512_set1_epi32(left), (__m512bh)right);
 }
-ADDER(add_bytes_avx2, FOR_AVX2, dot_bytes_avx2)
+ADDER(add_widened_avx2, FOR_AVX2, dot_widened_avx2)
 ADDER(add_bytes_avx2vnni, FOR_AVX2_VNNI, dot_bytes_avx2vnni)
-ADDER(add_bytes_avx512, FOR_AVX512, dot_bytes_avx512)
+ADDER(add_widened_avx512, FOR_AVX512, dot_widened_avx512)
 ADDER(add_bytes_avx512vnni, FOR_AVX512_VNNI, dot_bytes_avx512vnni)
 ADDER(add_pairs_avx512bf16, FOR_AVX512_BF16, dot_pairs_avx512bf16)
 #elif defined(__aarch64__)
@@ -106,28 +102,48 @@ FOR_NEON_DOT INLINE i32x16 dot_bytes_neondot(i32x16 sums, int32_t left, i32x16 r
 ADDER(add_bytes_neondot, FOR_NEON_DOT, dot_bytes_neondot)
 #endif
 
-// What a version brings to a kernel's body: its tile, its adders, and what its adder of bytes takes off each value of `left`.
+// How an instruction set adds up products of words: as they are or widened, and what it takes off each value of `left`.
+typedef struct {
+    adder *add;
+    int widened;
+    int32_t offset;
+} multiplier;
+
+// What a version brings to a kernel's body: its tile and its products.
 typedef struct {
     int rows, vectors;
-    adder *bytes;
-    int32_t offset;
-    adder *pairs;
+    multiplier bytes, pairs;
 } narrow_isa;
+
+INLINE multiplier multiplier_of(const narrow_isa isa, const aw_precision precision) { return precision == AW_INT8 ? isa.bytes : isa.pairs; }
+// Words that a word becomes.
+INLINE size_t words_each(const multiplier m) { return m.widened ? 2 : 1; }
+
+// Sixteen words of the left factor, whose bytes are not signed, or of the right one, whose bytes are, as two times sixteen.
+typedef struct { i32x16 first, second; } widened;
+INLINE widened widened_left(const aw_precision precision, i32x16 words) {
+    if (precision == AW_INT8) return (widened){words & 0xFF00FF, (i32x16)((u32x16)words >> 8) & 0xFF00FF};
+    return (widened){words << 16, words & (int32_t)0xFFFF0000};
+}
+INLINE widened widened_right(const aw_precision precision, i32x16 words) {
+    typedef int16_t i16x32 __attribute__((vector_size(64)));
+    if (precision == AW_INT8) return (widened){(i32x16)((i16x32)words << 8 >> 8), (i32x16)((i16x32)words >> 8)};
+    return (widened){words << 16, words & (int32_t)0xFFFF0000};
+}
 
 // WITH_ROWS knows tiles of six rows only: one of four never has more.
 #define AT_MOST(LIMIT, ROWS) ((ROWS) < (LIMIT) ? (ROWS) : (LIMIT))
 
-// Defines a version of NAME for each instruction set as BODY with its ISA, all known at compile time. What AVX2 and AVX-512 without VNNI widen takes
-// registers, so their tiles have four rows.
+// Defines a version of NAME for each instruction set as BODY with its ISA, all known at compile time.
 #define NARROW_VERSION(NAME, PARAMETERS, BODY, ...) static void NAME PARAMETERS { const narrow_isa ISA = {__VA_ARGS__}; BODY; }
 #if defined(__x86_64__)
 #define FOR_EACH_NARROW_ISA(NAME, PARAMETERS, BODY)                                                                                       \
-    NARROW_VERSION(NAME##_portable, PARAMETERS, BODY, 4, 1, add_bytes, 0, add_pairs)                                     \
-    FOR_AVX2 NARROW_VERSION(NAME##_avx2, PARAMETERS, BODY, 4, 1, add_bytes_avx2, 0, add_pairs)                           \
-    FOR_AVX2_VNNI NARROW_VERSION(NAME##_avx2vnni, PARAMETERS, BODY, 6, 1, add_bytes_avx2vnni, 0, add_pairs)              \
-    FOR_AVX512 NARROW_VERSION(NAME##_avx512, PARAMETERS, BODY, 4, 4, add_bytes_avx512, 0, add_pairs)                     \
-    FOR_AVX512_VNNI NARROW_VERSION(NAME##_avx512vnni, PARAMETERS, BODY, 6, 4, add_bytes_avx512vnni, 0, add_pairs)        \
-    FOR_AVX512_BF16 NARROW_VERSION(NAME##_avx512bf16, PARAMETERS, BODY, 6, 4, add_bytes_avx512vnni, 0, add_pairs_avx512bf16)
+    NARROW_VERSION(NAME##_portable, PARAMETERS, BODY, 4, 1, {add_bytes}, {add_pairs})                                                     \
+    FOR_AVX2 NARROW_VERSION(NAME##_avx2, PARAMETERS, BODY, 6, 1, {add_widened_avx2, 1}, {add_floats, 1})                                  \
+    FOR_AVX2_VNNI NARROW_VERSION(NAME##_avx2vnni, PARAMETERS, BODY, 6, 1, {add_bytes_avx2vnni}, {add_floats, 1})                          \
+    FOR_AVX512 NARROW_VERSION(NAME##_avx512, PARAMETERS, BODY, 6, 4, {add_widened_avx512, 1}, {add_floats, 1})                            \
+    FOR_AVX512_VNNI NARROW_VERSION(NAME##_avx512vnni, PARAMETERS, BODY, 6, 4, {add_bytes_avx512vnni}, {add_floats, 1})                    \
+    FOR_AVX512_BF16 NARROW_VERSION(NAME##_avx512bf16, PARAMETERS, BODY, 6, 4, {add_bytes_avx512vnni}, {add_pairs_avx512bf16})
 #define CALL_FOR_NARROW(CHOSEN, NAME, ARGUMENTS)                        \
     switch (CHOSEN) {                                                   \
     case AW_AVX512_BF16: NAME##_avx512bf16 ARGUMENTS; break;            \
@@ -139,14 +155,14 @@ typedef struct {
     }
 #elif defined(__aarch64__)
 #define FOR_EACH_NARROW_ISA(NAME, PARAMETERS, BODY)                                                                                       \
-    NARROW_VERSION(NAME##_portable, PARAMETERS, BODY, 4, 1, add_bytes, 0, add_pairs)                                     \
-    FOR_NEON_DOT NARROW_VERSION(NAME##_neondot, PARAMETERS, BODY, 4, 1, add_bytes_neondot, 128, add_pairs)
+    NARROW_VERSION(NAME##_portable, PARAMETERS, BODY, 4, 1, {add_bytes}, {add_pairs})                                                     \
+    FOR_NEON_DOT NARROW_VERSION(NAME##_neondot, PARAMETERS, BODY, 4, 1, {add_bytes_neondot, 0, 128}, {add_floats, 1})
 #define CALL_FOR_NARROW(CHOSEN, NAME, ARGUMENTS)                        \
     switch (CHOSEN) {                                                   \
     case AW_NEON_DOT: NAME##_neondot ARGUMENTS; break;                  \
     default: NAME##_portable ARGUMENTS; break;                          \
     }
 #else
-#define FOR_EACH_NARROW_ISA(NAME, PARAMETERS, BODY) NARROW_VERSION(NAME##_portable, PARAMETERS, BODY, 4, 1, add_bytes, 0, add_pairs)
+#define FOR_EACH_NARROW_ISA(NAME, PARAMETERS, BODY) NARROW_VERSION(NAME##_portable, PARAMETERS, BODY, 4, 1, {add_bytes}, {add_pairs})
 #define CALL_FOR_NARROW(CHOSEN, NAME, ARGUMENTS) do { (void)(CHOSEN); NAME##_portable ARGUMENTS; } while (0)
 #endif

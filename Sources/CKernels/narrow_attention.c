@@ -3,7 +3,7 @@
 
 size_t aw_attend_narrow_scratch(size_t length, size_t d) {
     size_t columns = across(length), width = padded(d);
-    return 16 + up_to(16, d / 2) * columns + parts(length, 2) * width + TILE_ROWS * columns / 2;
+    return 16 + up_to(16, d) * columns + up_to(2, length) * width + TILE_ROWS * (columns + d);
 }
 
 INLINE u32x16 words_at(const uint16_t *p, size_t words) {
@@ -33,8 +33,8 @@ INLINE void transpose(u32x16 rows[16]) {
     }
 }
 
-// keys (d/2, columns) of words: the pairs of each key's columns, transposed, with zeros after the last key.
-INLINE void copy_keys(const uint16_t *k, size_t stride, size_t length, size_t d, uint32_t *keys, size_t columns) {
+// keys (d/2, columns) of words: the pairs of each key's columns, transposed, with zeros after the last key; widened (d, columns), first those of the even columns.
+INLINE void copy_keys(const narrow_isa isa, const uint16_t *k, size_t stride, size_t length, size_t d, uint32_t *keys, size_t columns) {
     for (size_t t = 0; t < padded(length); t += 16)
         for (size_t w = 0; w < d / 2; w += 16) {
             u32x16 block[16];
@@ -42,18 +42,25 @@ INLINE void copy_keys(const uint16_t *k, size_t stride, size_t length, size_t d,
             for (size_t i = 0; i < 16; i++) block[i] = t + i < length ? words_at(k + (t + i) * stride + 2 * w, d / 2 - w) : (u32x16){0};
             transpose(block);
 #pragma clang loop unroll(full)
-            for (size_t i = 0; i < 16; i++) memcpy(keys + (w + i) * columns + t, &block[i], sizeof block[i]);
+            for (size_t i = 0; i < 16; i++) {
+                if (w + i >= d / 2) continue;
+                widened both = widened_right(AW_BFLOAT16, (i32x16)block[i]);
+                memcpy(keys + (w + i) * columns + t, isa.pairs.widened ? (void *)&both.first : &block[i], sizeof block[i]);
+                if (isa.pairs.widened) memcpy(keys + (d / 2 + w + i) * columns + t, &both.second, sizeof both.second);
+            }
         }
 }
 
-// values (length/2, width) of words: a column of two rows each, with zeros after column d and the last row.
-INLINE void copy_values(const uint16_t *v, size_t stride, size_t length, size_t d, uint32_t *values, size_t width) {
-    for (size_t t = 0; t < length; t += 2, v += 2 * stride, values += width)
+// values (length/2, width) of words: a column of two rows each, with zeros after column d and the last row; widened (length, width).
+INLINE void copy_values(const narrow_isa isa, const uint16_t *v, size_t stride, size_t length, size_t d, uint32_t *values, size_t width) {
+    for (size_t t = 0; t < length; t += 2, v += 2 * stride, values += words_each(isa.pairs) * width)
         for (size_t i = 0; i < width; i += 16) {
             size_t count = i < d ? d - i : 0;
             u16x16 first = halves_at(v + i, count), second = t + 1 < length ? halves_at(v + stride + i, count) : (u16x16){0};
-            u32x16 words = __builtin_convertvector(first, u32x16) | __builtin_convertvector(second, u32x16) << 16;
+            u32x16 low = __builtin_convertvector(first, u32x16), high = __builtin_convertvector(second, u32x16) << 16;
+            u32x16 words = isa.pairs.widened ? low << 16 : low | high;
             memcpy(values + i, &words, sizeof words);
+            if (isa.pairs.widened) memcpy(values + width + i, &high, sizeof high);
         }
 }
 
@@ -71,15 +78,32 @@ typedef struct {
     const uint32_t *keys;
     size_t columns;
     float scale;       // of a score in powers of two
-    uint16_t *weights; // (rows, columns), in bfloat16
+    uint32_t *weights; // (rows, columns / 2) of pairs; widened (rows, columns)
+    uint32_t *queries; // widened (rows, d), a tile of them
     float shift[TILE_ROWS], total[TILE_ROWS];
 } head;
+
+// A tile's queries as the left factor of its scores.
+INLINE void widen_queries(const head *h, size_t row, size_t rows) {
+    for (size_t i = 0; i < rows; i++)
+        for (size_t w = 0; w < h->d / 2; w += 16) {
+            size_t words = smaller(16, h->d / 2 - w);
+            widened both = widened_left(AW_BFLOAT16, (i32x16)words_at(h->q + (row + i) * h->stride + 2 * w, words));
+            memcpy(h->queries + i * h->d + w, &both.first, words * sizeof(uint32_t));
+            memcpy(h->queries + i * h->d + h->d / 2 + w, &both.second, words * sizeof(uint32_t));
+        }
+}
+
+INLINE void score_tile(const narrow_isa isa, sums c, const int rows, const int vectors, const head *h, size_t row, size_t column) {
+    start_tile(c, rows, vectors);
+    if (isa.pairs.widened) isa.pairs.add(c, rows, vectors, h->queries, h->d, h->keys + column, h->columns, h->d);
+    else isa.pairs.add(c, rows, vectors, (const uint32_t *)(h->q + row * h->stride), h->stride / 2, h->keys + column, h->columns, h->d / 2);
+}
 
 // Raises each row's shift to its largest score of a tile's keys.
 INLINE void shift_tile(const narrow_isa isa, const int rows, const int vectors, head *h, size_t row, size_t column) {
     sums c;
-    start_tile(c, rows, vectors);
-    isa.pairs(c, rows, vectors, (const uint32_t *)(h->q + row * h->stride), h->stride / 2, h->keys + column, h->columns, h->d / 2);
+    score_tile(isa, c, rows, vectors, h, row, column);
     for (int i = 0; i < rows; i++) {
         f32x16 highest = splat(-INFINITY);
         for (int j = 0; j < vectors; j++) {
@@ -96,8 +120,7 @@ INLINE void shift_tile(const narrow_isa isa, const int rows, const int vectors, 
 INLINE void weigh_tile(const narrow_isa isa, const int rows, const int vectors, const int shifted, head *h, size_t row, size_t column) {
     const f32x16 round = splat(12582912.0f); // 1.5 · 2²³: adding it rounds to an integer
     sums c;
-    start_tile(c, rows, vectors);
-    isa.pairs(c, rows, vectors, (const uint32_t *)(h->q + row * h->stride), h->stride / 2, h->keys + column, h->columns, h->d / 2);
+    score_tile(isa, c, rows, vectors, h, row, column);
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++) {
         f32x16 total = splat(0);
@@ -115,7 +138,8 @@ INLINE void weigh_tile(const narrow_isa isa, const int rows, const int vectors, 
             size_t place = column + 16 * j;
             if (place + 16 > h->length) weight = choose(first_lanes(h->length > place ? h->length - place : 0), weight, splat(0));
             total += weight;
-            store_halves(1, &weight, h->weights + i * h->columns + place);
+            if (isa.pairs.widened) store((float *)h->weights + i * h->columns + place, (f32x16)(((u32x16)weight + 0x8000) & 0xFFFF0000));
+            else store_halves(1, &weight, (uint16_t *)h->weights + i * h->columns + place);
         }
         h->total[i] += sum_of(total);
     }
@@ -135,7 +159,8 @@ INLINE void context_tile(const narrow_isa isa, const int rows, const int vectors
                          size_t stride) {
     sums c;
     start_tile(c, rows, vectors);
-    isa.pairs(c, rows, vectors, (const uint32_t *)h->weights, h->columns / 2, values + column, width, parts(h->length, 2));
+    if (isa.pairs.widened) isa.pairs.add(c, rows, vectors, h->weights, h->columns, values + column, width, h->length);
+    else isa.pairs.add(c, rows, vectors, h->weights, h->columns / 2, values + column, width, parts(h->length, 2));
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++) {
         float inverse = 1.0f / h->total[i];
@@ -154,16 +179,18 @@ INLINE void context_tile(const narrow_isa isa, const int rows, const int vectors
 // came near its ends, the tile is done again with scores less than the largest.
 INLINE void attend_narrow(const narrow_isa isa, const uint16_t *qkv, size_t length, size_t heads, size_t d, float *context, float *scratch) {
     size_t columns = across(length), width = padded(d), c = heads * d, stride = 3 * c;
-    uint32_t *keys = (uint32_t *)aligned(scratch), *values = keys + up_to(16, d / 2) * columns;
+    uint32_t *keys = (uint32_t *)aligned(scratch), *values = keys + up_to(16, d) * columns;
     head h = {.stride = stride, .length = length, .d = d, .keys = keys, .columns = columns, .scale = 1.44269504f / sqrtf((float)d),
-              .weights = (uint16_t *)(values + parts(length, 2) * width)};
+              .weights = values + up_to(2, length) * width};
+    h.queries = h.weights + TILE_ROWS * columns;
     for (size_t index = 0; index < heads; index++) {
         h.q = qkv + index * d;
-        copy_keys(h.q + c, stride, length, d, keys, columns);
-        copy_values(h.q + 2 * c, stride, length, d, values, width);
+        copy_keys(isa, h.q + c, stride, length, d, keys, columns);
+        copy_values(isa, h.q + 2 * c, stride, length, d, values, width);
         for (size_t row = 0; row < length; row += isa.rows) {
             size_t rows = smaller(isa.rows, length - row);
             for (int i = 0; i < TILE_ROWS; i++) h.total[i] = 0, h.shift[i] = -INFINITY;
+            if (isa.pairs.widened) widen_queries(&h, row, rows);
             FOR_EACH_TILE(isa, length, WITH_ROWS(rows, weigh_tile(isa, AT_MOST(isa.rows, ROWS), ACROSS, 0, &h, row, COLUMN)));
             int inside = 1;
             for (size_t i = 0; i < rows; i++) inside &= h.total[i] > 0x1p-90f && h.total[i] < 0x1p100f;

@@ -1,6 +1,5 @@
 #include "gelu.h"
 #include "narrow.h"
-#include "rows.h"
 
 // Where a tile is one vector wide, its loops over vectors have one round, and nothing to unroll.
 #pragma clang diagnostic ignored "-Wpass-failed"
@@ -58,27 +57,81 @@ typedef struct {
     size_t stride;
     int adding;         // y is added to, instead of the bias
     aw_activation activation;
+    uint32_t *wide;     // where factors are widened: STRIP rows of x, then the columns of a tile
 } product;
+
+// Rows that are widened together: they and a tile's columns stay in the second-level cache.
+enum { STRIP = 96 };
+
+size_t aw_narrow_linear_scratch(aw_precision precision, size_t k) { return (STRIP + PANEL) * 2 * words_of(precision, k) + 16; }
+
+INLINE uint32_t *wide_left(const product *p) { return p->wide; }
+INLINE uint32_t *wide_right(const product *p) { return p->wide + STRIP * 2 * words_of(p->w.precision, p->x.k); }
+
+// Words [from, to) of a row or column of the depth belong to one block: those of `first` of two, then those of `second`.
+INLINE void widen_rows(const aw_precision precision, const product *p, size_t row, size_t rows) {
+    size_t stride = words_of(precision, p->x.k);
+    for (size_t i = 0; i < rows; i++)
+        for (size_t block = p->first_block; block < p->last_block; block++) {
+            size_t first = words_of(precision, block * BLOCK), words = words_of(precision, smaller(BLOCK, p->x.k - block * BLOCK));
+            const uint32_t *from = p->x.words + (row + i) * stride + first;
+            uint32_t *to = wide_left(p) + 2 * (i * stride + first);
+            size_t w = 0;
+            for (; w + 16 <= words; w += 16) {
+                i32x16 v;
+                memcpy(&v, from + w, sizeof v);
+                widened both = widened_left(precision, v);
+                memcpy(to + w, &both.first, sizeof v);
+                memcpy(to + words + w, &both.second, sizeof v);
+            }
+            for (; w < words; w++) {
+                widened both = widened_left(precision, (i32x16){} + (int32_t)from[w]);
+                to[w] = (uint32_t)both.first[0], to[words + w] = (uint32_t)both.second[0];
+            }
+        }
+}
+
+INLINE void widen_columns(const aw_precision precision, const product *p, size_t column, const int vectors) {
+    for (size_t block = p->first_block; block < p->last_block; block++) {
+        size_t first = words_of(precision, block * BLOCK), words = words_of(precision, smaller(BLOCK, p->x.k - block * BLOCK)), width = 16 * vectors;
+        const uint32_t *from = p->w.panels + panel_at(&p->w, block, column);
+        uint32_t *to = wide_right(p) + 2 * first * width;
+        for (size_t w = 0; w < words; w++, from += PANEL, to += width)
+#pragma clang loop unroll(full)
+            for (int j = 0; j < vectors; j++) {
+                i32x16 v;
+                memcpy(&v, from + 16 * j, sizeof v);
+                widened both = widened_right(precision, v);
+                memcpy(to + 16 * j, &both.first, sizeof v);
+                memcpy(to + words * width + 16 * j, &both.second, sizeof v);
+            }
+    }
+}
 
 typedef enum { TO_FLOATS, TO_GELU, TO_HALVES } target;
 
 // What a block's sums begin with, so that they end as Σ (u8 − zero) · s8.
-INLINE void begin(const narrow_isa isa, const aw_precision precision, sums c, const int rows, const product *p, size_t row, size_t column, size_t block) {
+INLINE void begin(const narrow_isa isa, const aw_precision precision, sums c, const product *p, size_t row, size_t column, size_t block) {
     const int32_t *totals = p->w.sums + block * up_to(PANEL, p->w.n) + column, *zeros = p->x.zeros + row * parts(p->x.k, BLOCK) + block;
 #pragma clang loop unroll(full)
     for (int j = 0; j < isa.vectors; j++) {
         i32x16 total = {0};
         if (precision == AW_INT8) memcpy(&total, totals + 16 * j, sizeof total);
 #pragma clang loop unroll(full)
-        for (int i = 0; i < rows; i++) c[i][j] = precision == AW_INT8 ? total * (isa.offset - zeros[i * parts(p->x.k, BLOCK)]) : (i32x16){0};
+        for (int i = 0; i < isa.rows; i++) c[i][j] = precision == AW_INT8 ? total * (isa.bytes.offset - zeros[i * parts(p->x.k, BLOCK)]) : (i32x16){0};
     }
 }
 
-INLINE void add_block(const narrow_isa isa, const aw_precision precision, sums c, const int rows, const product *p, size_t row, size_t column, size_t block) {
-    size_t k = p->x.k, words = words_of(precision, smaller(BLOCK, k - block * BLOCK)), stride = words_of(precision, k);
-    const uint32_t *left = p->x.words + row * stride + words_of(precision, block * BLOCK), *right = p->w.panels + panel_at(&p->w, block, column);
-    begin(isa, precision, c, rows, p, row, column, block);
-    (precision == AW_INT8 ? isa.bytes : isa.pairs)(c, rows, isa.vectors, left, stride, right, PANEL, words);
+INLINE void add_block(const narrow_isa isa, const aw_precision precision, sums c, const product *p, size_t row, size_t column, size_t block) {
+    const multiplier m = multiplier_of(isa, precision);
+    size_t k = p->x.k, words = words_of(precision, smaller(BLOCK, k - block * BLOCK)), stride = words_of(precision, k), first = words_of(precision, block * BLOCK);
+    begin(isa, precision, c, p, row, column, block);
+    if (m.widened) {
+        size_t width = 16 * isa.vectors;
+        m.add(c, isa.rows, isa.vectors, wide_left(p) + 2 * (row % STRIP * stride + first), 2 * stride, wide_right(p) + 2 * first * width, width, 2 * words);
+    } else {
+        m.add(c, isa.rows, isa.vectors, p->x.words + row * stride + first, stride, p->w.panels + panel_at(&p->w, block, column), PANEL, words);
+    }
 }
 
 // A vector of sums as floats, added to v.
@@ -89,7 +142,7 @@ INLINE f32x16 plus_sums(const aw_precision precision, i32x16 sums, float row_sca
 // A whole tile of one block: its results go from registers to where they belong.
 INLINE void whole_tile(const narrow_isa isa, const aw_precision precision, const target to, const product *p, size_t row, size_t column) {
     sums c;
-    add_block(isa, precision, c, isa.rows, p, row, column, p->first_block);
+    add_block(isa, precision, c, p, row, column, p->first_block);
     size_t place = row * p->stride + column - p->first, blocks = parts(p->x.k, BLOCK);
     const float *row_scales = p->x.scales + row * blocks + p->first_block;
 #pragma clang loop unroll(full)
@@ -106,14 +159,14 @@ INLINE void whole_tile(const narrow_isa isa, const aw_precision precision, const
     }
 }
 
-// Any tile: a row of it at a time, through memory.
+// Any tile, through memory; of its rows, which are all made, `rows` are kept.
 INLINE void partial_tile(const narrow_isa isa, const aw_precision precision, const target to, const product *p, size_t row, size_t rows, size_t column) {
     size_t place = row * p->stride + column - p->first, width = smaller(16 * isa.vectors, p->last - column), blocks = parts(p->x.k, BLOCK);
     float total[TILE_ROWS][PANEL];
     for (size_t i = 0; i < rows; i++) memcpy(total[i], to == TO_FLOATS && p->adding ? p->y + place + i * p->stride : p->w.bias + column, width * sizeof(float));
     for (size_t block = p->first_block; block < p->last_block; block++) {
         sums c;
-        WITH_ROWS(rows, add_block(isa, precision, c, AT_MOST(isa.rows, ROWS), p, row, column, block));
+        add_block(isa, precision, c, p, row, column, block);
         for (size_t i = 0; i < rows; i++) {
             float row_scale = precision == AW_INT8 ? p->x.scales[(row + i) * blocks + block] : 1;
             for (int j = 0; j < isa.vectors; j++) store(total[i] + 16 * j, plus_sums(precision, c[i][j], row_scale, p->w.scales + column + 16 * j, load(total[i] + 16 * j)));
@@ -131,11 +184,17 @@ INLINE void partial_tile(const narrow_isa isa, const aw_precision precision, con
 
 INLINE void multiply_to(const narrow_isa isa, const aw_precision precision, const target to, const product *p) {
     size_t width = 16 * isa.vectors;
-    for (size_t column = p->first; column < p->last; column += width) {
-        size_t row = 0;
-        if (p->last - column >= width && p->last_block - p->first_block == 1)
-            for (; row + isa.rows <= p->m; row += isa.rows) whole_tile(isa, precision, to, p, row, column);
-        for (; row < p->m; row += isa.rows) partial_tile(isa, precision, to, p, row, smaller(isa.rows, p->m - row), column);
+    const int widened = multiplier_of(isa, precision).widened;
+    for (size_t first = 0, last; first < p->m; first = last) {
+        last = widened ? smaller(first + STRIP, p->m) : p->m;
+        if (widened) widen_rows(precision, p, first, last - first);
+        for (size_t column = p->first; column < p->last; column += width) {
+            size_t row = first;
+            if (widened) widen_columns(precision, p, column, isa.vectors);
+            if (p->last - column >= width && p->last_block - p->first_block == 1)
+                for (; row + isa.rows <= last; row += isa.rows) whole_tile(isa, precision, to, p, row, column);
+            for (; row < last; row += isa.rows) partial_tile(isa, precision, to, p, row, smaller(isa.rows, last - row), column);
+        }
     }
 }
 
@@ -147,27 +206,29 @@ INLINE void multiply(const narrow_isa isa, const aw_precision precision, const p
 
 FOR_EACH_NARROW_ISA(multiply, (const product *p), if (p->w.precision == AW_INT8) multiply(ISA, AW_INT8, p); else multiply(ISA, AW_BFLOAT16, p))
 
-void aw_narrow_linear(aw_isa isa, aw_rows x, size_t m, aw_weight w, float *y, uint16_t *halves) {
-    product p = {x, m, w, 0, parts(w.k, BLOCK), 0, w.n, y, halves, w.n, 0, AW_IDENTITY};
+void aw_narrow_linear(aw_isa isa, aw_rows x, size_t m, aw_weight w, float *y, uint16_t *halves, float *scratch) {
+    product p = {x, m, w, 0, parts(w.k, BLOCK), 0, w.n, y, halves, w.n, 0, AW_IDENTITY, (uint32_t *)aligned(scratch)};
     CALL_FOR_NARROW(isa, multiply, (&p));
 }
 
-size_t aw_feed_forward_scratch(aw_precision precision, size_t m) { return m * (BLOCK + words_of(precision, BLOCK) + 2) + 16; }
+size_t aw_feed_forward_scratch(aw_precision precision, size_t k, size_t m) {
+    return m * BLOCK + (m + AW_SLACK) * (words_of(precision, BLOCK) + 2) + 32 + aw_narrow_linear_scratch(precision, k > BLOCK ? k : BLOCK);
+}
 
 // A block of hidden values at a time: they are made, narrowed and used while they are in the second-level cache. Each block of a row has a scale of its own.
 void aw_feed_forward(aw_isa isa, aw_rows x, size_t m, aw_weight up, aw_weight down, float *y, float *scratch) {
     float *hidden = aligned(scratch), *scales = hidden + m * BLOCK;
-    int32_t *zeros = (int32_t *)(scales + m);
-    uint32_t *words = (uint32_t *)(zeros + m);
+    int32_t *zeros = (int32_t *)(scales + m + AW_SLACK);
+    uint32_t *words = (uint32_t *)aligned((float *)(zeros + m + AW_SLACK)), *wide = (uint32_t *)aligned((float *)(words + (m + AW_SLACK) * words_of(x.precision, BLOCK)));
     for (size_t block = 0; block * BLOCK < up.n; block++) {
         size_t first = block * BLOCK, width = smaller(BLOCK, up.n - first);
         aw_rows rows = {x.precision, width, words, scales, zeros};
-        product first_half = {x, m, up, 0, parts(up.k, BLOCK), first, first + width, hidden, NULL, width, 0, AW_GELU};
+        product first_half = {x, m, up, 0, parts(up.k, BLOCK), first, first + width, hidden, NULL, width, 0, AW_GELU, wide};
         CALL_FOR_NARROW(isa, multiply, (&first_half));
         aw_narrow(isa, hidden, m, rows);
         aw_weight slice = {down.precision, down.n, width, down.panels + panel_at(&down, block, 0), down.scales, NULL, down.bias};
         if (down.sums) slice.sums = down.sums + block * up_to(PANEL, down.n);
-        product second_half = {rows, m, slice, 0, 1, 0, down.n, y, NULL, down.n, block > 0, AW_IDENTITY};
+        product second_half = {rows, m, slice, 0, 1, 0, down.n, y, NULL, down.n, block > 0, AW_IDENTITY, wide};
         CALL_FOR_NARROW(isa, multiply, (&second_half));
     }
 }

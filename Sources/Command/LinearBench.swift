@@ -45,8 +45,8 @@ enum LinearBench {
         var scratch = [Float](repeating: 0, count: feedForward.scratchCount(rows: block))
         let blocks = stride(from: 0, to: rows, by: block)
         return [
-            ("queries, keys, values", 3 * rows * width * width, { projection.forward(&x, rows: rows, into: &halves) }),
-            ("attention's output", rows * width * width, { for first in blocks { output.forward(&x, from: first, rows: block, into: &floats) } }),
+            ("queries, keys, values", 3 * rows * width * width, { projection.forward(&x, rows: rows, scratch: &scratch, into: &halves) }),
+            ("attention's output", rows * width * width, { for first in blocks { output.forward(&x, from: first, rows: block, scratch: &scratch, into: &floats) } }),
             ("feed-forward with GELU", 2 * rows * width * inner, {
                 for first in blocks { feedForward.forward(&x, from: first, rows: block, scratch: &scratch, into: &floats) }
             }),

@@ -28,7 +28,7 @@ struct NarrowTransformerLayer: EncoderLayer {
         for first in stride(from: 0, to: rows, by: Workspace.blockRows) {
             let count = min(Workspace.blockRows, rows - first)
             workspace.rows.fill(from: first, rows: count, with: workspace.context, from: first)
-            attention.output.forward(&workspace.rows, from: first, rows: count, into: &workspace.y)
+            attention.output.forward(&workspace.rows, from: first, rows: count, scratch: &workspace.scratch, into: &workspace.y)
             attentionNorm.forward(&workspace.x, from: first, rows: count, adding: workspace.y, into: &workspace.rows)
             feedForward.forward(&workspace.rows, from: first, rows: count, scratch: &workspace.scratch, into: &workspace.y)
             outputNorm.forward(&workspace.x, from: first, rows: count, adding: workspace.y, into: &workspace.rows)

@@ -14,7 +14,7 @@ package struct NarrowFeedForward: Sendable {
     }
 
     /// Floats of `scratch` that `rows` rows need.
-    package func scratchCount(rows: Int) -> Int { aw_feed_forward_scratch(up.precision.kernel, rows) }
+    package func scratchCount(rows: Int) -> Int { aw_feed_forward_scratch(up.precision.kernel, up.inputs, rows) }
 
     /// The first `rows` rows of y (…, C) from those of x from row `first` on.
     package func forward(

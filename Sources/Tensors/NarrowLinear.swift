@@ -44,25 +44,35 @@ package struct NarrowLinear: Sendable {
         self.bias = pad(bias)
     }
 
+    /// Floats of `scratch`.
+    package var scratchCount: Int { aw_narrow_linear_scratch(precision.kernel, inputs) }
+
     /// The first `rows` rows of y (…, K) from those of x from row `first` on.
-    package func forward(_ x: inout NarrowRows, from first: Int = 0, rows: Int, into y: inout [Float], on instructions: InstructionSet = .best) {
+    package func forward(
+        _ x: inout NarrowRows, from first: Int = 0, rows: Int, scratch: inout [Float], into y: inout [Float], on instructions: InstructionSet = .best
+    ) {
         precondition(y.count >= rows * outputs, "y has room for \(rows) rows")
-        y.withUnsafeMutableBufferPointer { y in multiply(&x, from: first, rows: rows, floats: y.baseAddress, halves: nil, on: instructions) }
+        y.withUnsafeMutableBufferPointer { y in multiply(&x, from: first, rows: rows, &scratch, floats: y.baseAddress, halves: nil, on: instructions) }
     }
 
     /// The same rounded to bfloat16.
-    package func forward(_ x: inout NarrowRows, from first: Int = 0, rows: Int, into y: inout [UInt16], on instructions: InstructionSet = .best) {
+    package func forward(
+        _ x: inout NarrowRows, from first: Int = 0, rows: Int, scratch: inout [Float], into y: inout [UInt16], on instructions: InstructionSet = .best
+    ) {
         precondition(y.count >= rows * outputs, "y has room for \(rows) rows")
-        y.withUnsafeMutableBufferPointer { y in multiply(&x, from: first, rows: rows, floats: nil, halves: y.baseAddress, on: instructions) }
+        y.withUnsafeMutableBufferPointer { y in multiply(&x, from: first, rows: rows, &scratch, floats: nil, halves: y.baseAddress, on: instructions) }
     }
 
     private func multiply(
-        _ x: inout NarrowRows, from first: Int, rows: Int, floats: UnsafeMutablePointer<Float>?, halves: UnsafeMutablePointer<UInt16>?,
-        on instructions: InstructionSet
+        _ x: inout NarrowRows, from first: Int, rows: Int, _ scratch: inout [Float], floats: UnsafeMutablePointer<Float>?,
+        halves: UnsafeMutablePointer<UInt16>?, on instructions: InstructionSet
     ) {
         precondition(x.width == inputs && x.precision == precision, "a linear layer of \(inputs) inputs was given \(x.width)")
+        precondition(scratch.count >= scratchCount, "scratch has room for what is widened")
         x.withKernel(from: first, rows: rows) { x in
-            withKernel { aw_narrow_linear(instructions.kernel, x, rows, $0, floats, halves) }
+            scratch.withUnsafeMutableBufferPointer { scratch in
+                withKernel { aw_narrow_linear(instructions.kernel, x, rows, $0, floats, halves, scratch.baseAddress) }
+            }
         }
     }
 

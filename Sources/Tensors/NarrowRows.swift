@@ -12,8 +12,9 @@ package struct NarrowRows: Sendable {
 
     package init(capacity: Int, width: Int, precision: NarrowPrecision) {
         (self.capacity, self.width, self.precision) = (capacity, width, precision)
-        words = [UInt32](repeating: 0, count: capacity * aw_row_words(precision.kernel, width))
-        let count = precision == .int8 ? capacity * Self.blocks(width) : 0
+        let rows = capacity + Int(AW_SLACK)
+        words = [UInt32](repeating: 0, count: rows * aw_row_words(precision.kernel, width))
+        let count = precision == .int8 ? rows * Self.blocks(width) : 0
         scales = [Float](repeating: 0, count: count)
         zeros = [Int32](repeating: 0, count: count)
     }

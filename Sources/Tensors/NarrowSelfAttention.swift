@@ -17,7 +17,7 @@ package struct NarrowSelfAttention: Sendable {
     }
 
     /// Floats of `scratch` that sequences up to `length` need.
-    package func scratchCount(length: Int) -> Int { aw_attend_narrow_scratch(length, projection.inputs / heads) }
+    package func scratchCount(length: Int) -> Int { max(projection.scratchCount, aw_attend_narrow_scratch(length, projection.inputs / heads)) }
 
     /// `context` (rows, C), before the output layer, of x (rows, C), where `lengths` cuts the rows into sequences; `projected` holds (rows, 3C) as bfloat16.
     package func attend(
@@ -27,7 +27,7 @@ package struct NarrowSelfAttention: Sendable {
         let width = projection.inputs
         let rows = lengths.reduce(0, +)
         precondition(context.count >= rows * width && scratch.count >= scratchCount(length: lengths.max() ?? 0), "context and scratch have room for the sequences")
-        projection.forward(&x, rows: rows, into: &projected, on: instructions)
+        projection.forward(&x, rows: rows, scratch: &scratch, into: &projected, on: instructions)
         projected.withUnsafeBufferPointer { projected in
             context.withUnsafeMutableBufferPointer { context in
                 scratch.withUnsafeMutableBufferPointer { scratch in

@@ -28,7 +28,8 @@ struct NarrowLinearTests {
         var rows = NarrowRows(capacity: x.rows, width: x.columns, precision: linear.precision)
         rows.fill(rows: x.rows, with: x.values, on: instructions)
         var y = [Float](repeating: .nan, count: x.rows * linear.outputs)
-        linear.forward(&rows, rows: x.rows, into: &y, on: instructions)
+        var scratch = [Float](repeating: .nan, count: linear.scratchCount)
+        linear.forward(&rows, rows: x.rows, scratch: &scratch, into: &y, on: instructions)
         return y
     }
 
@@ -89,8 +90,9 @@ struct NarrowLinearTests {
         var rows = NarrowRows(capacity: shape.rows, width: shape.inputs, precision: precision)
         rows.fill(rows: shape.rows, with: x.values, on: instructions)
         var y = [Float](repeating: .nan, count: shape.rows * shape.outputs), halves = [UInt16](repeating: 0x7FC0, count: y.count)
-        linear.forward(&rows, rows: shape.rows, into: &y, on: instructions)
-        linear.forward(&rows, rows: shape.rows, into: &halves, on: instructions)
+        var scratch = [Float](repeating: .nan, count: linear.scratchCount)
+        linear.forward(&rows, rows: shape.rows, scratch: &scratch, into: &y, on: instructions)
+        linear.forward(&rows, rows: shape.rows, scratch: &scratch, into: &halves, on: instructions)
         let factors = precision == .int8 ? quantized.dequantized().values : weight.values.map(Reference.bfloat16)
         for row in 0..<shape.rows {
             let left = rows.values(row: row)

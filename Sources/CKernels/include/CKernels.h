@@ -114,7 +114,9 @@ void aw_multiply_piece(const aw_product *product, size_t stage, size_t piece, ui
 enum { AW_BLOCK = 384 };
 
 // Rows (m, k) as narrow products read them: rounded to bfloat16, or as u8 with a scale and a zero point for each block of a row's columns, (m, blocks)
-// of each: x ≈ scale · (u8 − zero). A row is aw_row_words long.
+// of each: x ≈ scale · (u8 − zero). A row is aw_row_words long. Products are made of whole tiles, so they read up to AW_SLACK rows after the last one,
+// whatever is in them.
+enum { AW_SLACK = 5 };
 typedef struct { aw_precision precision; size_t k; uint32_t *words; float *scales; int32_t *zeros; } aw_rows;
 size_t aw_row_words(aw_precision precision, size_t k);
 
@@ -134,11 +136,13 @@ size_t aw_narrow_words(aw_precision precision, size_t n, size_t k);
 void aw_pack_int8(const int8_t *values, const aw_weight *weight);
 void aw_pack_bfloat16(const float *values, const aw_weight *weight);
 
-// x (m, k) · weightᵀ + bias (n) in fp32 as `y` or rounded to bfloat16 as `halves`, (m, n); the other one is NULL.
-void aw_narrow_linear(aw_isa isa, aw_rows x, size_t m, aw_weight weight, float *y, uint16_t *halves);
+// x (m, k) · weightᵀ + bias (n) in fp32 as `y` or rounded to bfloat16 as `halves`, (m, n); the other one is NULL. `scratch` is for the floats that
+// aw_narrow_linear_scratch counts.
+size_t aw_narrow_linear_scratch(aw_precision precision, size_t k);
+void aw_narrow_linear(aw_isa isa, aw_rows x, size_t m, aw_weight weight, float *y, uint16_t *halves, float *scratch);
 
 // y (m, n) = GELU(x (m, k) · upᵀ + bias) · downᵀ + bias; GELU within 1e-4. `scratch` is for the floats that aw_feed_forward_scratch counts.
-size_t aw_feed_forward_scratch(aw_precision precision, size_t m);
+size_t aw_feed_forward_scratch(aw_precision precision, size_t k, size_t m);
 void aw_feed_forward(aw_isa isa, aw_rows x, size_t m, aw_weight up, aw_weight down, float *y, float *scratch);
 
 // What the products of this instruction set can reach: does the inner loop so many times on `words`, aw_narrow_peak_words of them, 64-byte aligned, and
