@@ -59,7 +59,7 @@ import Testing
         #expect(result.sentences.count == 4)
     }
 
-    @Test func `a score counts marks in classes and cased words by all their letters`() {
+    @Test func `a score counts marks in classes and by themselves, and cased words by all their letters`() throws {
         var score = PunctuationScore()
         score.add(gold: ["Well,", "GitHub;", "is", "NASA?", "I", "see."], predicted: ["Well:", "Github.", "is,", "NASA!", "I", "see—"])
         #expect(score.comma == .init(found: 1, wrong: 1, missed: 0))
@@ -69,6 +69,16 @@ import Testing
         #expect(score.acronyms == .init(found: 1, wrong: 0, missed: 0))
         #expect(score.mixed == .init(found: 0, wrong: 0, missed: 1))
         #expect(abs(score.micro.f1 - 0.5) < 1e-9)
+        #expect(
+            score.others == [
+                .exclamation: .init(found: 0, wrong: 1, missed: 0), .ellipsis: .init(), .dash: .init(found: 0, wrong: 1, missed: 0),
+                .colon: .init(found: 0, wrong: 1, missed: 0), .semicolon: .init(found: 0, wrong: 0, missed: 1),
+            ])
+        score.add(gold: ["so—", "Wait…"], predicted: ["so—", "Wait."])
+        #expect(score.others[.dash] == .init(found: 1, wrong: 1, missed: 0))
+        #expect(score.others[.ellipsis] == .init(found: 0, wrong: 0, missed: 1))
+        let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(score)) as? [String: Any]
+        #expect((json?["others"] as? [String: [String: Int]])?["—"] == ["found": 1, "wrong": 1, "missed": 0])
     }
 
     private func labels(of text: String) throws -> [(mark: String?, letterCase: String?)] {

@@ -14,6 +14,10 @@ public struct PunctuationScore: Sendable, Codable, Equatable {
     public var acronyms = Counts()
     /// Those of mixed case: `iPhone`.
     public var mixed = Counts()
+    /// Marks that share a class with others or have none, each by itself: `! … — : ;`
+    public var others: [Punctuation.Mark: Counts] = Dictionary(uniqueKeysWithValues: Self.otherMarks.map { ($0, Counts()) })
+
+    private static let otherMarks: [Punctuation.Mark] = [.exclamation, .ellipsis, .dash, .colon, .semicolon]
 
     public init() {}
 
@@ -57,6 +61,7 @@ public struct PunctuationScore: Sendable, Codable, Equatable {
             comma.add(gold: goldMark == .comma, predicted: predictedMark == .comma)
             period.add(gold: goldMark == .period, predicted: predictedMark == .period)
             question.add(gold: goldMark == .question, predicted: predictedMark == .question)
+            for mark in Self.otherMarks { others[mark, default: Counts()].add(gold: gold.mark == mark, predicted: predicted.mark == mark) }
             let goldCase = Punctuation.LetterCase(of: gold.core), predictedCase = Punctuation.LetterCase(of: predicted.core)
             func count(_ counts: inout Counts, _ holds: (Punctuation.LetterCase?) -> Bool) {
                 counts.add(gold: holds(goldCase), predicted: holds(predictedCase), agrees: gold.core == predicted.core)
@@ -71,7 +76,8 @@ public struct PunctuationScore: Sendable, Codable, Equatable {
 extension PunctuationScore: CustomStringConvertible {
     /// A table of precision, recall and F1 in points.
     public var description: String {
-        let rows = [("comma", comma), ("period", period), ("question", question), ("micro", micro), ("cased", cased), ("acronyms", acronyms), ("mixed", mixed)]
+        let classes = [("comma", comma), ("period", period), ("question", question), ("micro", micro), ("cased", cased), ("acronyms", acronyms), ("mixed", mixed)]
+        let rows = classes + Self.otherMarks.map { ("only " + $0.symbol, others[$0] ?? Counts()) }
         func cell(_ value: Double) -> String { String(format: "%9.1f", value * 100) }
         return (["          precision   recall       F1    count"] + rows.map { name, counts in
             name.padding(toLength: 10, withPad: " ", startingAt: 0) + " " + cell(counts.precision) + cell(counts.recall) + cell(counts.f1)
