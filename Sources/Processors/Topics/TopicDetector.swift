@@ -37,7 +37,9 @@ public struct TopicDetector: TrainableProcessor {
     public static let descriptionsName = "topics-descriptions"
     private static let wordsPerSegment = 100
     /// Rare topics have thresholds fitted on a handful of texts; lower ones than this are not believed.
-    private static let leastThreshold: Float = 0.2
+    private static let leastThreshold: Float = 0.26
+    /// Above this few texts would be given the topic at all.
+    private static let highestThreshold: Float = 0.84
 
     public var layers: Set<Int> { Set(head.features.layers).union(descriptions?.features.layers ?? []) }
 
@@ -70,7 +72,7 @@ public struct TopicDetector: TrainableProcessor {
 
     /// A probability on a scale where every topic is given from one half on, whatever its own threshold: the log-odds less the threshold's.
     private static func leveled(_ probability: Float, threshold: Float) -> Float {
-        let threshold = min(max(threshold, leastThreshold), 0.9)
+        let threshold = min(max(threshold, leastThreshold), highestThreshold)
         let holds = probability * (1 - threshold), fails = (1 - probability) * threshold
         return holds / (holds + fails)
     }
@@ -81,8 +83,8 @@ public struct TopicDetector: TrainableProcessor {
     /// By logistic regression on 8,991 dev texts packed as in training, with 202 topics that the head knows in place of those it does not: its average
     /// precision over all pairs is 12.8 %, the cosine's alone 8.6 %.
     private static func named(_ cosine: Float, above: Float?) -> Float {
-        let p = min(max(above ?? 0.03, 1e-4), 1 - 1e-4)
-        let logit = 9 * cosine + 0.36 * logf(p / (1 - p)) - 4.06
+        let p = min(max(above ?? 0.07, 1e-3), 1 - 1e-3)
+        let logit = 9 * cosine + 0.48 * logf(p / (1 - p)) - 4.06
         return 1 / (1 + expf(-logit))
     }
 
