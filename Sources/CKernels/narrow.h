@@ -131,6 +131,22 @@ INLINE widened widened_right(const aw_precision precision, i32x16 words) {
     return (widened){words << 16, words & (int32_t)0xFFFF0000};
 }
 
+// `words` words of the left factor, which belong to one block, as twice as many: the first of two, then the second of two.
+INLINE void widen_words(const aw_precision precision, const uint32_t *from, size_t words, uint32_t *to) {
+    size_t w = 0;
+    for (; w + 16 <= words; w += 16) {
+        i32x16 v;
+        memcpy(&v, from + w, sizeof v);
+        widened both = widened_left(precision, v);
+        memcpy(to + w, &both.first, sizeof v);
+        memcpy(to + words + w, &both.second, sizeof v);
+    }
+    for (; w < words; w++) {
+        widened both = widened_left(precision, (i32x16){} + (int32_t)from[w]);
+        to[w] = (uint32_t)both.first[0], to[words + w] = (uint32_t)both.second[0];
+    }
+}
+
 // WITH_ROWS knows tiles of six rows only: one of four never has more.
 #define AT_MOST(LIMIT, ROWS) ((ROWS) < (LIMIT) ? (ROWS) : (LIMIT))
 

@@ -85,13 +85,7 @@ typedef struct {
 
 // A tile's queries as the left factor of its scores.
 INLINE void widen_queries(const head *h, size_t row, size_t rows) {
-    for (size_t i = 0; i < rows; i++)
-        for (size_t w = 0; w < h->d / 2; w += 16) {
-            size_t words = smaller(16, h->d / 2 - w);
-            widened both = widened_left(AW_BFLOAT16, (i32x16)words_at(h->q + (row + i) * h->stride + 2 * w, words));
-            memcpy(h->queries + i * h->d + w, &both.first, words * sizeof(uint32_t));
-            memcpy(h->queries + i * h->d + h->d / 2 + w, &both.second, words * sizeof(uint32_t));
-        }
+    for (size_t i = 0; i < rows; i++) widen_words(AW_BFLOAT16, (const uint32_t *)(h->q + (row + i) * h->stride), h->d / 2, h->queries + i * h->d);
 }
 
 INLINE void score_tile(const narrow_isa isa, sums c, const int rows, const int vectors, const head *h, size_t row, size_t column) {

@@ -60,7 +60,7 @@ typedef struct {
     uint32_t *wide;     // where factors are widened: STRIP rows of x, then the columns of a tile
 } product;
 
-// Rows that are widened together: they and a tile's columns stay in the second-level cache.
+// Rows that are widened together, a multiple of every tile's: they and a tile's columns stay in the second-level cache.
 enum { STRIP = 96 };
 
 size_t aw_narrow_linear_scratch(aw_precision precision, size_t k) { return (STRIP + PANEL) * 2 * words_of(precision, k) + 16; }
@@ -68,29 +68,16 @@ size_t aw_narrow_linear_scratch(aw_precision precision, size_t k) { return (STRI
 INLINE uint32_t *wide_left(const product *p) { return p->wide; }
 INLINE uint32_t *wide_right(const product *p) { return p->wide + STRIP * 2 * words_of(p->w.precision, p->x.k); }
 
-// Words [from, to) of a row or column of the depth belong to one block: those of `first` of two, then those of `second`.
 INLINE void widen_rows(const aw_precision precision, const product *p, size_t row, size_t rows) {
     size_t stride = words_of(precision, p->x.k);
     for (size_t i = 0; i < rows; i++)
         for (size_t block = p->first_block; block < p->last_block; block++) {
             size_t first = words_of(precision, block * BLOCK), words = words_of(precision, smaller(BLOCK, p->x.k - block * BLOCK));
-            const uint32_t *from = p->x.words + (row + i) * stride + first;
-            uint32_t *to = wide_left(p) + 2 * (i * stride + first);
-            size_t w = 0;
-            for (; w + 16 <= words; w += 16) {
-                i32x16 v;
-                memcpy(&v, from + w, sizeof v);
-                widened both = widened_left(precision, v);
-                memcpy(to + w, &both.first, sizeof v);
-                memcpy(to + words + w, &both.second, sizeof v);
-            }
-            for (; w < words; w++) {
-                widened both = widened_left(precision, (i32x16){} + (int32_t)from[w]);
-                to[w] = (uint32_t)both.first[0], to[words + w] = (uint32_t)both.second[0];
-            }
+            widen_words(precision, p->x.words + (row + i) * stride + first, words, wide_left(p) + 2 * (i * stride + first));
         }
 }
 
+// A tile's columns in the same order along the depth.
 INLINE void widen_columns(const aw_precision precision, const product *p, size_t column, const int vectors) {
     for (size_t block = p->first_block; block < p->last_block; block++) {
         size_t first = words_of(precision, block * BLOCK), words = words_of(precision, smaller(BLOCK, p->x.k - block * BLOCK)), width = 16 * vectors;

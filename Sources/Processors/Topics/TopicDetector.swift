@@ -80,6 +80,8 @@ public struct TopicDetector: TrainableProcessor {
     /// The relevance of a topic known by its name only, from how near that lies and how likely the topic above it is. It is seldom right and has
     /// no threshold, so it is not raised to the scale of the others: by one, all talk about software was about data storage, augmented reality and the like.
     ///
+    /// `p` is on the scale of the built-in head, whose log-odds are divided by 1.33, and so are the limits above.
+    ///
     /// By logistic regression on 8,991 dev texts packed as in training, with 202 topics that the head knows in place of those it does not: its average
     /// precision over all pairs is 12.8 %, the cosine's alone 8.6 %.
     private static func named(_ cosine: Float, above: Float?) -> Float {
