@@ -45,4 +45,10 @@ import Testing
     @Test func `names without sense match nothing`() {
         #expect(topics(["xqzzt", "flurb 42"], in: [baking]).segments.allSatisfy { $0.labels.isEmpty })
     }
+
+    @Test func `a name that the taxonomy has too is found more surely, by what the head of topics says`() throws {
+        let found = topics(["politics", "bread baking"], in: ["the senate will vote on the bill next week and the president has said that he will sign it"])
+        #expect(try #require(found.summary["politics"]) > 0.95) // 0.89 by the name alone
+        #expect(try #require(found.summary["bread baking"]) < 0.1)
+    }
 }

@@ -1,6 +1,8 @@
 import AfterwordEncoder
+import AfterwordHeads
 import AfterwordPipeline
 import AfterwordProcessors
+import AfterwordTensors
 import AfterwordTokenization
 import AfterwordTranscripts
 import Foundation
@@ -13,7 +15,8 @@ import Testing
 
     init() throws { model = try Model(directory: Fixtures.url("golden/tiny-bert").path) }
 
-    private func topics(_ names: [String], of text: String) throws -> Topics {
+    private func topics(_ names: [String], of text: String, model other: Model? = nil) throws -> Topics {
+        let model = other ?? model
         let transcript = Transcript(text: text), words = transcript.words.indices
         var annotations = Annotations()
         annotations[Punctuation.self] = Punctuation(sentences: words.isEmpty ? [] : [.init(words: words, start: nil, end: nil, text: text)], paragraphs: [])
@@ -50,5 +53,41 @@ import Testing
         let matcher = TopicMatcher(["tax law"], model: model)
         #expect(matcher.key == "custom_topics")
         #expect(matcher.key != Topics.key)
+    }
+
+    /// The model with the vectors of all topics' names and a head that knows only Sports, whose logit is `weight` · state + `bias`.
+    private func knowing(_ weight: [Float], bias: Float = 0) -> Model {
+        var model = model
+        model.install(TopicDetector.describe(with: model))
+        var head = Head(
+            untrained: Topics.key, groups: [LabelGroup(name: "topics", kind: .independent, labels: ["Sports"])],
+            features: SpanFeatures(layers: [model.encoder.configuration.layerCount]), for: model.encoder)
+        head.layers[0] = Dense(weight: Matrix(rows: 1, columns: weight.count, values: weight), bias: [bias])
+        model.install(head)
+        return model
+    }
+
+    private let game = "they won the cup on penalties"
+
+    @Test func `a head that finds a topic whatever is said adds nothing`() throws {
+        let certain = knowing([Float](repeating: 0, count: model.encoder.configuration.hiddenSize), bias: 9)
+        #expect(try topics(["sports", "tax law"], of: game, model: certain) == topics(["sports", "tax law"], of: game))
+    }
+
+    @Test(arguments: [(text: "they won the cup on penalties", sign: Float(1)), ("sports", -1)])
+    func `a name that a head knows is more or less relevant as the head finds it`(text: String, sign: Float) throws {
+        let general = Taxonomy.iab.topics.filter { $0.parent == nil }.map { "this is about \($0.text)" }
+        let vectors = model.embeddings(of: [text] + general)
+        let away = (0..<vectors.columns).map { column in vectors[0, column] - (1..<vectors.rows).reduce(Float(0)) { $0 + vectors[$1, column] } / Float(general.count) }
+        let alone = try #require(try topics(["sports"], of: text).summary["sports"])
+        let heard = try #require(try topics(["sports"], of: text, model: knowing(away.map { 50 * sign * $0 })).summary["sports"])
+        #expect(sign * Float(heard - alone) > 0.01)
+    }
+
+    @Test func `a head without the vectors of its topics' names is not asked`() throws {
+        var other = model
+        other.install(Head(untrained: Topics.key, groups: [LabelGroup(name: "topics", kind: .independent, labels: ["Sports"])], features: SpanFeatures(layers: [1]), for: model.encoder))
+        #expect(TopicMatcher(["sports"], model: other).layers == TopicMatcher(["sports"], model: model).layers)
+        #expect(try topics(["sports"], of: game, model: other) == topics(["sports"], of: game))
     }
 }

@@ -3,7 +3,8 @@ public import AfterwordPipeline
 internal import AfterwordTensors
 internal import AfterwordEncoder
 
-/// Finds topics that the user typed, any words at all, by how near they lie to what is said.
+/// Finds topics that the user typed, any words at all, by how near they lie to what is said; where a name is like that of a topic
+/// that the model's own head knows, also by what the head says.
 ///
 ///     let matcher = TopicMatcher(["woodworking", "tax law"], model: model)
 ///     let result = try Pipeline(model: model, processors: [Punctuator(model), matcher]).annotate(transcript)
@@ -20,6 +21,7 @@ public struct TopicMatcher: Processor {
 
     private let names: [String]
     private let vectors: TopicVectors
+    private let evidence: TopicEvidence?
     private let layer: Int
 
     /// - Parameter names: as they are to appear in the result; repeated and empty ones are dropped.
@@ -27,17 +29,22 @@ public struct TopicMatcher: Processor {
         var seen: Set<String> = []
         self.names = names.filter { $0.contains { !$0.isWhitespace } && seen.insert($0).inserted }
         layer = model.encoder.configuration.layerCount
-        vectors = TopicVectors(TopicVectors.embeddings(of: self.names, model: model, threads: threads), layer: layer)
+        let embeddings = TopicVectors.embeddings(of: self.names, model: model, threads: threads)
+        vectors = TopicVectors(embeddings, layer: layer)
+        evidence = TopicEvidence(for: embeddings, model: model, threads: threads)
     }
 
     public var key: String { Self.key }
-    public var layers: Set<Int> { [layer] }
+    public var layers: Set<Int> { evidence?.layers.union([layer]) ?? [layer] }
 
     public func process(_ document: Document) -> Topics {
         guard let states = document.states, let punctuation = document.annotations[Punctuation.self] else { preconditionFailure("the pipeline gives what a processor requires") }
         let spans = Segments.ranges(in: document, of: punctuation, words: Self.wordsPerSegment)
         var relevance = vectors.cosines(states, spans: spans)
-        for index in relevance.values.indices { relevance.values[index] = Self.steepness * (relevance.values[index] - Self.middle) }
+        let evidence = evidence?.logOdds(states, spans: spans)
+        for index in relevance.values.indices {
+            relevance.values[index] = Self.steepness * (relevance.values[index] - Self.middle) + (evidence?.values[index] ?? 0)
+        }
         relevance.sigmoid(columns: 0..<names.count)
         return Topics(spans.indices.map { Array(relevance[row: $0]) }, labels: names, spans: spans, in: document)
     }
@@ -46,6 +53,7 @@ public struct TopicMatcher: Processor {
     /// By logistic regression on 8,991 dev texts packed as in training, each with its own topic's name and four others.
     private static let steepness: Float = 18
     /// The cosine from which a topic is given: nine in ten of those texts' names that lie nearer are right and a quarter of the right
-    /// ones do (90.8 and 25.9 %), 78.7 and 35.5 % in sources that nothing was fitted on; of small talk and a name it is one pair in 200.
+    /// ones do (90.8 and 25.9 %), 78.7 and 35.5 % in sources that nothing was fitted on; of small talk and a name it is one pair in 200. All
+    /// that before there was other evidence: see there.
     private static let middle: Float = 0.23
 }

@@ -45,10 +45,12 @@ struct TopicVectors: Sendable {
         return result
     }
 
+    static func sentence(about name: String) -> String { "this is about \(name)" }
+
     /// Unit vectors between a bare name and a sentence about it, (K, C): a name by itself lies further from what people say.
     private static func said(_ names: [String], model: Model, threads: Int) -> Matrix {
         var result = model.embeddings(of: names, threads: threads)
-        let sentences = model.embeddings(of: names.map { "this is about \($0)" }, threads: threads)
+        let sentences = model.embeddings(of: names.map(sentence(about:)), threads: threads)
         for row in 0..<result.rows where result[row: row].contains(where: { $0 != 0 }) {
             result.replace(row: row, by: unit(zip(result[row: row], sentences[row: row]).map(+)))
         }
