@@ -16,8 +16,8 @@ enum LinearBench {
 
     static func rates(of configuration: EncoderConfiguration, rounds: Int) -> [Rate] {
         [NarrowPrecision.int8, .bfloat16].flatMap { precision -> [Rate] in
-            let loops = 100_000
-            let peak = Double(NarrowPeak.multiply(precision, rounds: loops)) / Stopwatch.best(of: rounds) { _ = NarrowPeak.multiply(precision, rounds: loops) }
+            let loops = 20_000 // short, and often: one long measurement on a busy machine would show less than the layers do
+            let peak = Double(NarrowPeak.multiply(precision, rounds: loops)) / Stopwatch.best(of: 10 * rounds) { _ = NarrowPeak.multiply(precision, rounds: loops) }
             var products = 0.0, seconds = 0.0
             var rates = parts(configuration, precision).map { name, count, body in
                 let best = Stopwatch.best(of: 4 * rounds, body)
