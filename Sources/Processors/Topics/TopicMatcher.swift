@@ -54,6 +54,6 @@ public struct TopicMatcher: Processor {
     private static let steepness: Float = 18
     /// The cosine from which a topic is given: nine in ten of those texts' names that lie nearer are right and a quarter of the right
     /// ones do (90.8 and 25.9 %), 78.7 and 35.5 % in sources that nothing was fitted on; of small talk and a name it is one pair in 200. All
-    /// that before there was other evidence: see there.
+    /// that without ``TopicEvidence``, which says what it adds.
     private static let middle: Float = 0.23
 }
