@@ -32,6 +32,9 @@ public struct Head: Sendable, Equatable {
     /// K, over all groups.
     public var labelCount: Int { groups.reduce(0) { $0 + $1.labels.count } }
 
+    /// Weights of all layers together.
+    package var weightCount: Int { layers.reduce(0) { $0 + $1.weight.values.count } }
+
     /// Columns of the logits that group `index` takes.
     public func columns(ofGroup index: Int) -> Range<Int> {
         let first = groups[..<index].reduce(0) { $0 + $1.labels.count }
@@ -42,21 +45,32 @@ public struct Head: Sendable, Equatable {
     public func logits(_ states: EncoderStates, spans: [Range<Int>]) -> Matrix {
         var values: [Float] = []
         values.reserveCapacity(spans.count * labelCount)
-        let layers = layers.map { Linear(weight: $0.weight, bias: $0.bias) }
-        for first in stride(from: 0, to: spans.count, by: Self.block) { // an hour of words at once would take hundreds of megabytes
-            let range = first..<min(first + Self.block, spans.count)
-            values += Self.logits(features.matrix(states, spans: spans, range: range), through: layers).values
+        let linears = layers.map(\.linear), block = min(Self.block, max(1, spans.count))
+        // A few spans at a time, in the same memory: what the kernel reads stays in its cache, and an hour of words takes no more than a minute.
+        var features = [Float](repeating: 0, count: block * self.features.count(width: states.width)), outputs = linears.map { [Float](repeating: 0, count: block * $0.outputs) }
+        for first in stride(from: 0, to: spans.count, by: block) {
+            let range = first..<min(first + block, spans.count)
+            self.features.write(states, spans: spans, range: range, over: &features)
+            Self.run(features, rows: range.count, through: linears, into: &outputs)
+            values += outputs.last?[..<(range.count * labelCount)] ?? []
         }
         return Matrix(rows: spans.count, columns: labelCount, values: values)
     }
 
     /// Logits of features, (N, F) → (N, K).
     public func logits(_ features: Matrix) -> Matrix {
-        Self.logits(features, through: layers.map { Linear(weight: $0.weight, bias: $0.bias) })
+        let linears = layers.map(\.linear)
+        var outputs = linears.map { [Float](repeating: 0, count: features.rows * $0.outputs) }
+        Self.run(features.values, rows: features.rows, through: linears, into: &outputs)
+        return Matrix(rows: features.rows, columns: labelCount, values: outputs.last ?? [])
     }
 
-    private static func logits(_ features: Matrix, through layers: [Linear]) -> Matrix {
-        layers.indices.reduce(features) { x, index in layers[index](x, activation: index < layers.count - 1 ? .gelu : .identity) }
+    /// Writes what each layer makes of the first `rows` rows of `features` over the first rows of its outputs.
+    private static func run(_ features: [Float], rows: Int, through linears: [Linear], into outputs: inout [[Float]]) {
+        for (index, linear) in linears.enumerated() {
+            let x = index == 0 ? features : outputs[index - 1]
+            linear.forward(x[...], rows: rows, activation: index < linears.count - 1 ? .gelu : .identity, into: &outputs[index])
+        }
     }
 
     /// Probabilities of logits, (N, K): softmax in exclusive groups, sigmoid in independent ones.
@@ -71,5 +85,6 @@ public struct Head: Sendable, Equatable {
         return result
     }
 
-    private static let block = 512
+    /// A multiple of the six rows that the kernel takes at a time.
+    private static let block = 96
 }

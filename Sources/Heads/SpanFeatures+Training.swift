@@ -21,7 +21,9 @@ extension SpanFeatures {
     package func forward(_ states: [[Float]], width: Int, of spans: PackedSpans) -> Matrix {
         let pooled = layers.flatMap { layer in // (layers, N, C)
             states[layer].withUnsafeBufferPointer { states in
-                Self.pool(width: width, rows: spans.rows) { row, sums in for c in 0..<width { sums[c] += states[row * width + c] } }.values
+                Self.pool(width: width, rows: spans.rows) { rows, sums in
+                    for row in rows { for c in 0..<width { sums[c] += states[row * width + c] } }
+                }.values
             }
         }
         var features = Matrix(rows: spans.rows.count, columns: count(width: width))
@@ -66,14 +68,14 @@ extension SpanFeatures {
         }
     }
 
-    /// The mean of each span's rows, (N, C), where `add` adds a row to C sums; zeros for a span without rows.
-    static func pool(width: Int, rows spans: [Range<Int>], _ add: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void) -> Matrix {
+    /// The mean of each span's rows, (N, C), where `add` adds rows to C sums; zeros for a span without rows.
+    static func pool(width: Int, rows spans: [Range<Int>], _ add: (_ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>) -> Void) -> Matrix {
         var result = Matrix(rows: spans.count, columns: width)
         result.values.withUnsafeMutableBufferPointer { output in
             guard let output = output.baseAddress else { return }
             for (index, rows) in spans.enumerated() where !rows.isEmpty {
                 let sums = output + index * width
-                for row in rows { add(row, sums) }
+                add(rows, sums)
                 let scale = 1 / Float(rows.count)
                 for c in 0..<width { sums[c] *= scale }
             }

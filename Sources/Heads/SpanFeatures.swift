@@ -21,31 +21,58 @@ public struct SpanFeatures: Sendable, Codable, Equatable {
     ///
     /// A span without tokens and a neighbour beyond the ends are zeros.
     public func matrix(_ states: EncoderStates, spans: [Range<Int>], range: Range<Int>) -> Matrix {
-        let width = states.width
-        let reach = (offsets.min() ?? 0)...(offsets.max() ?? 0)
-        let needed = max(0, range.lowerBound + min(0, reach.lowerBound))..<min(spans.count, range.upperBound + max(0, reach.upperBound))
-        let pooled = layers.map { pool(states, layer: $0, spans: spans[needed]) } // a (needed.count, C) each
-        var result = Matrix(rows: range.count, columns: count(width: width))
-        result.values.withUnsafeMutableBufferPointer { output in
-            for (row, span) in range.enumerated() {
-                var column = row * result.columns
-                for offset in offsets {
-                    let neighbour = span + offset
-                    for layer in pooled {
-                        if needed.contains(neighbour) {
-                            let source = (neighbour - needed.lowerBound) * width
-                            for c in 0..<width { output[column + c] = layer.values[source + c] }
+        var result = Matrix(rows: range.count, columns: count(width: states.width))
+        write(states, spans: spans, range: range, over: &result.values)
+        return result
+    }
+
+    /// The same as the first values of an array that has room for them.
+    func write(_ states: EncoderStates, spans: [Range<Int>], range: Range<Int>, over features: inout [Float]) {
+        guard offsets != [0] else { return pool(states, spans: spans[range], over: &features) }
+        let size = layers.count * states.width // of what is pooled of a span
+        precondition(features.count >= range.count * offsets.count * size, "there is room for \(range.count) spans")
+        let first = max(0, range.lowerBound + min(0, offsets.min() ?? 0)), end = min(spans.count, range.upperBound + max(0, offsets.max() ?? 0))
+        var pooled = [Float](repeating: 0, count: max(0, end - first) * size)
+        pool(states, spans: spans[first..<max(first, end)], over: &pooled)
+        features.withUnsafeMutableBufferPointer { features in
+            pooled.withUnsafeBufferPointer { pooled in
+                guard let pooled = pooled.baseAddress, var feature = features.baseAddress else { return }
+                for span in range {
+                    for neighbour in offsets.map({ span + $0 }) {
+                        if (first..<end).contains(neighbour) {
+                            feature.update(from: pooled + (neighbour - first) * size, count: size)
+                        } else {
+                            feature.update(repeating: 0, count: size)
                         }
-                        column += width
+                        feature += size
                     }
                 }
             }
         }
-        return result
     }
 
-    private func pool(_ states: EncoderStates, layer: Int, spans: ArraySlice<Range<Int>>) -> Matrix {
-        guard let source = states.layers[layer] else { preconditionFailure("layer \(layer) was not asked of the encoder") }
-        return Self.pool(width: source.columns, rows: spans.map { states.tokens[words: $0] }) { row, sums in source.add(row: row, to: sums) }
+    /// The mean of each span's rows on each layer, (spans, layers, C).
+    private func pool(_ states: EncoderStates, spans: ArraySlice<Range<Int>>, over result: inout [Float]) {
+        let width = states.width
+        let sources = layers.map { layer in
+            guard let source = states.layers[layer] else { preconditionFailure("layer \(layer) was not asked of the encoder") }
+            return source
+        }
+        precondition(result.count >= spans.count * sources.count * width, "there is room for \(spans.count) spans")
+        result.withUnsafeMutableBufferPointer { result in
+            guard var mean = result.baseAddress else { return }
+            for span in spans {
+                let rows = states.tokens[words: span]
+                for source in sources {
+                    mean.update(repeating: 0, count: width)
+                    if !rows.isEmpty {
+                        source.add(rows: rows, to: mean)
+                        let scale = 1 / Float(rows.count)
+                        for c in 0..<width { mean[c] *= scale }
+                    }
+                    mean += width
+                }
+            }
+        }
     }
 }

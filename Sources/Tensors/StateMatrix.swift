@@ -47,14 +47,15 @@ public struct StateMatrix: Sendable {
         }
     }
 
-    /// Adds one row to `sums` (columns).
-    package func add(row: Int, to sums: UnsafeMutablePointer<Float>) {
-        precondition((0..<rows).contains(row), "there are \(rows) rows, not \(row + 1)")
-        let place = start + row * columns
+    /// Adds rows `range`, one after the other, to `sums` (columns).
+    package func add(rows range: Range<Int>, to sums: UnsafeMutablePointer<Float>, on instructions: InstructionSet = .best) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+        let place = start + range.lowerBound * columns
         switch storage {
-        case .float32(let values): values.withUnsafeBufferPointer { values in for c in 0..<columns { sums[c] += values[place + c] } }
+        case .float32(let values):
+            values.withUnsafeBufferPointer { if let values = $0.baseAddress { aw_column_sums(instructions.kernel, values + place, range.count, columns, sums) } }
         case .bfloat16(let halves):
-            halves.withUnsafeBufferPointer { halves in for c in 0..<columns { sums[c] += Float(bitPattern: UInt32(halves[place + c]) << 16) } }
+            halves.withUnsafeBufferPointer { if let halves = $0.baseAddress { aw_column_sums_of_halves(instructions.kernel, halves + place, range.count, columns, sums) } }
         }
     }
 
@@ -69,7 +70,7 @@ public struct StateMatrix: Sendable {
         var result = Matrix(rows: rows, columns: columns)
         result.values.withUnsafeMutableBufferPointer { values in
             guard let values = values.baseAddress else { return }
-            for row in 0..<rows { add(row: row, to: values + row * columns) }
+            for row in 0..<rows { add(rows: row..<row + 1, to: values + row * columns) }
         }
         return result
     }

@@ -3,6 +3,7 @@ import AfterwordHeads
 import AfterwordTensors
 import AfterwordTokenization
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct HeadTests {
@@ -30,6 +31,32 @@ import Testing
         #expect(Array(matrix[row: 3]) == [0, 0, 9, 90, 0, 0])
         let part = features.matrix(states, spans: spans, range: 1..<3)
         #expect(Array(part.values) == Array(matrix[row: 1]) + Array(matrix[row: 2]), "a part of the rows is the same rows")
+    }
+
+    @Test(arguments: [0, 6]) func `logits of many spans are those of each`(hidden: Int) {
+        var random = SeededGenerator(seed: 12)
+        let values = (0..<600).map { _ in Float.random(in: -1...1, using: &random) }
+        let tokens = Tokens(ids: Array(repeating: 7, count: 300), offsets: Array(0...300))
+        let states = EncoderStates(tokens: tokens, layers: [0: Matrix(rows: 300, columns: 2, values: values)], depth: 0)
+        let head = HandHead.mixed(encoder: "hand", features: SpanFeatures(layers: [0], offsets: [-1, 2]), hidden: hidden)
+        for count in [0, 1, 95, 96, 97, 250] {
+            let spans = (0..<count).map { $0..<min(300, $0 + 1 + $0 % 4) }
+            let logits = head.logits(states, spans: spans)
+            #expect(logits.rows == count && logits.columns == 5)
+            for row in 0..<count {
+                #expect(Array(logits[row: row]) == head.logits(head.features.matrix(states, spans: spans, range: row..<row + 1)).values)
+            }
+        }
+    }
+
+    @Test func `a layer that has changed answers anew`() {
+        var head = HandHead.mixed(encoder: "hand")
+        let x = Matrix(rows: 1, columns: 4, values: [1, 2, 3, 4]), before = head.logits(x), copy = head
+        head.layers[0].bias[1] += 1
+        #expect(head.logits(x)[0, 1] == before[0, 1] + 1)
+        head.layers[0].weight[0, 3] += 1
+        #expect(abs(head.logits(x)[0, 0] - before[0, 0] - 4) < 1e-5)
+        #expect(copy.logits(x) == before && copy != head)
     }
 
     @Test func `the attribution of a label is the gradient of its logit`() {

@@ -43,8 +43,22 @@ struct StateMatrixTests {
         let states = stored(random.matrix(4, 6), precision), matrix = states.matrix
         var sums = [Float](repeating: 0, count: 6)
         sums.withUnsafeMutableBufferPointer { sums in
-            for row in [1, 3] { states.add(row: row, to: sums.baseAddress!) }
+            for row in [1, 3] { states.add(rows: row..<row + 1, to: sums.baseAddress!) }
         }
         #expect(sums == zip(matrix[row: 1], matrix[row: 3]).map(+))
+    }
+
+    @Test(arguments: Precision.allCases, InstructionSet.available) func `sums are the same bits wherever they are made`(precision: Precision, instructions: InstructionSet) {
+        var random = SeededGenerator(seed: 9)
+        for columns in [2, 14, 16, 46, 384] {
+            let states = stored(random.matrix(12, columns, scale: 10), precision), matrix = states.rows(1..<12).matrix
+            for range in [0..<0, 3..<4, 2..<11] {
+                let before = random.matrix(1, columns).values
+                var expected = before, sums = before
+                for row in range { for c in 0..<columns { expected[c] += matrix[row, c] } }
+                sums.withUnsafeMutableBufferPointer { states.rows(1..<12).add(rows: range, to: $0.baseAddress!, on: instructions) }
+                #expect(sums == expected)
+            }
+        }
     }
 }

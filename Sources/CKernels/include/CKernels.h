@@ -68,6 +68,9 @@ void aw_attend_backward(aw_isa isa, const float *qkv, const float *context, cons
 // Adds the rows of x (m, n) to `sums` (n), row after row: a bias's gradient.
 void aw_column_sums(aw_isa isa, const float *x, size_t m, size_t n, float *sums);
 
+// The same of x in bfloat16: a span's states.
+void aw_column_sums_of_halves(aw_isa isa, const uint16_t *x, size_t m, size_t n, float *sums);
+
 // Σ x², in double precision and one fixed order.
 double aw_sum_of_squares(aw_isa isa, const float *x, size_t count);
 
