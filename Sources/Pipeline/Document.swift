@@ -10,6 +10,7 @@ public struct Document: Sendable {
     public let states: EncoderStates?
     /// Holds at least what the processor declared in `requires`.
     public let annotations: Annotations
+    private let derivations = Derivations()
 
     public init(transcript: Transcript, tokens: Tokens, states: EncoderStates?, annotations: Annotations = Annotations()) {
         self.transcript = transcript
@@ -17,6 +18,9 @@ public struct Document: Sendable {
         self.states = states
         self.annotations = annotations
     }
+
+    /// What `make` makes of this document, the first time that a value of its type is asked for; afterwards the same one.
+    package func derived<Value: Sendable>(_ make: () -> Value) -> Value { derivations.value(make) }
 
     /// When the first word of `words` with a time starts, in milliseconds.
     public func start(of words: Range<Int>) -> Int? { transcript.words[words].lazy.compactMap(\.start).first }

@@ -24,8 +24,8 @@ public struct ProfanityLexicon: Sendable {
     }
 
     private let terms: [String: Term]
-    /// The words of the longest phrase.
-    private let longest: Int
+    /// By its first word, the words of the longest phrase.
+    private let longest: [String: Int]
     /// Words that are often starred out, by their number of letters.
     private let starred: [Int: [[Character]]]
 
@@ -52,7 +52,7 @@ public struct ProfanityLexicon: Sendable {
 
     private init(terms: [String: Term]) {
         self.terms = terms
-        longest = terms.keys.map { $0.count { $0 == " " } + 1 }.max() ?? 0
+        longest = Dictionary(terms.keys.map { (Self.firstWord(of: $0), $0.count { $0 == " " } + 1) }, uniquingKeysWith: max)
         starred = Dictionary(grouping: Self.oftenStarred.filter { terms[$0]?.severity != nil }.map(Array.init), by: \.count)
     }
 
@@ -70,11 +70,15 @@ public struct ProfanityLexicon: Sendable {
 
     /// The longest term of the list that begins at a word.
     private func phrase(in plain: [String], at index: Int) -> (length: Int, term: Term?)? {
-        guard !plain[index].isEmpty else { return nil }
+        guard !plain[index].isEmpty, let longest = longest[Self.firstWord(of: plain[index])] else { return nil }
         for length in stride(from: min(longest, plain.count - index), through: 1, by: -1) {
             if let term = terms[plain[index..<index + length].joined(separator: " ")] { return (length, term) }
         }
         return nil
+    }
+
+    private static func firstWord(of phrase: String) -> String {
+        phrase.utf8.firstIndex(of: UInt8(ascii: " ")).map { String(phrase[..<$0]) } ?? phrase
     }
 
     /// What a word is that is not in the list as it is written.

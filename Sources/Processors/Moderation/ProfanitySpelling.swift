@@ -2,6 +2,17 @@
 enum ProfanitySpelling {
     /// Lower case, without marks around it and without a possessive's end.
     static func plain(_ word: String) -> String {
+        let bare = word.withASCII { bytes in
+            func isOfWord(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte == UInt8(ascii: "$") }
+            guard let first = bytes.firstIndex(where: { isOfWord($0) || $0 == UInt8(ascii: "@") }), let last = bytes.lastIndex(where: isOfWord), first <= last else { return "" }
+            let isPossessive = bytes[first...last].suffix(2).elementsEqual("'s".utf8) || bytes[first...last].suffix(2).elementsEqual("'S".utf8)
+            return String(lowercasing: bytes[first...last].dropLast(isPossessive ? 2 : 0))
+        }
+        return bare ?? plainByCharacters(word)
+    }
+
+    /// The same by Unicode's tables.
+    static func plainByCharacters(_ word: String) -> String {
         let core = word.lowercased().drop { !$0.isLetter && !$0.isNumber && $0 != "@" && $0 != "$" }
         let end = core.lastIndex { $0.isLetter || $0.isNumber || $0 == "$" }
         let trimmed = end.map { String(core[...$0]) } ?? ""
@@ -10,6 +21,22 @@ enum ProfanitySpelling {
 
     /// The other readings of a plain word: signs as the letters they look like, stretched letters once or twice.
     static func undisguised(_ plain: String) -> [String] {
+        plain.withASCII(isUndisguised) == true ? [] : readings(of: plain)
+    }
+
+    /// Whether a word of ASCII has neither a sign that looks like a letter nor a letter three times in a row.
+    private static func isUndisguised(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var last: UInt8 = 0, run = 0
+        for byte in bytes {
+            run = byte == last ? run + 1 : 1
+            last = byte
+            if run > 2 || byte.isDigit || "@$!".utf8.contains(byte) { return false }
+        }
+        return true
+    }
+
+    /// The same readings, whatever the word is.
+    static func readings(of plain: String) -> [String] {
         var readings = lettersFor(plain).map { [$0] } ?? []
         let stretched = readings.first ?? plain
         for times in [1, 2] {

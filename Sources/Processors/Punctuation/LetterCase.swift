@@ -7,39 +7,59 @@ extension Punctuation {
         ///
         /// A single capital is `capitalised`. A possessive says nothing: `NASA's` is `upper`.
         public init?(of word: some StringProtocol) {
-            var letters = 0, capitals = 0, startsWithCapital = false
-            for character in word.withoutPossessive {
-                let (isLetter, isCapital) = character.letterKind
-                guard isLetter else { continue }
-                if isCapital {
-                    capitals += 1
-                    if letters == 0 { startsWithCapital = true }
-                }
-                letters += 1
-            }
-            switch (letters, capitals) {
+            let stem = word.withoutPossessive
+            self.init(stem.letters)
+        }
+
+        /// From how many letters and capitals a word has.
+        init?(_ letters: Letters) {
+            switch (letters.count, letters.capitals) {
             case (0, _): return nil
             case (_, 0): self = .lower
-            case (_, 1) where startsWithCapital: self = .capitalised
-            case (letters, letters): self = .upper
+            case (_, 1) where letters.startsWithCapital: self = .capitalised
+            case (letters.count, letters.count): self = .upper
             default: self = .mixed
             }
         }
     }
 }
 
-extension Character {
-    /// Whether it is a letter, and an upper-case one; by its byte where it has one: Unicode's tables took a third of the time of reading labelled talk.
-    fileprivate var letterKind: (isLetter: Bool, isCapital: Bool) {
-        guard let byte = asciiValue else { return (isLetter, isUppercase) }
-        let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        return (isCapital || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte), isCapital)
+/// The letters of a word, counted.
+struct Letters: Equatable {
+    var count = 0
+    var capitals = 0
+    var startsWithCapital = false
+
+    mutating func add(isCapital: Bool) {
+        if isCapital {
+            capitals += 1
+            if count == 0 { startsWithCapital = true }
+        }
+        count += 1
     }
 }
 
 extension StringProtocol {
+    /// Its letters.
+    var letters: Letters {
+        let counted = withASCII { bytes in
+            var letters = Letters()
+            for byte in bytes where byte.isLetter { letters.add(isCapital: byte.isCapitalLetter) }
+            return letters
+        }
+        return counted ?? lettersByCharacters
+    }
+
+    /// The same by Unicode's tables.
+    var lettersByCharacters: Letters {
+        var letters = Letters()
+        for character in self where character.isLetter { letters.add(isCapital: character.isUppercase) }
+        return letters
+    }
+
     /// The word before `'s`, or the whole of it.
     var withoutPossessive: SubSequence {
+        guard utf8.suffix(1).first.map({ $0 | 0x20 == UInt8(ascii: "s") || $0 >= 0x80 }) == true else { return self[...] }
         guard let last, last == "s" || last == "S", let mark = dropLast().last, mark == "'" || mark == "’" else { return self[...] }
         let stem = dropLast(2)
         return stem.isEmpty ? self[...] : stem
@@ -48,12 +68,12 @@ extension StringProtocol {
     /// In lower case with `'` for every `’`: as lexicons have it.
     var asKey: String {
         let lower = lowercased()
-        return lower.contains("’") ? lower.replacing("’", with: "'") : lower
+        return lower.mayHaveApostrophe ? lower.replacing("’", with: "'") : lower
     }
 
     /// With `’` wherever `other`, the same word in another case, has it.
     func withApostrophes(of other: some StringProtocol) -> String {
-        guard other.contains("’"), other.count == count else { return String(self) }
+        guard other.mayHaveApostrophe, other.contains("’"), other.count == count else { return String(self) }
         return String(zip(self, other).map { $0 == "'" && $1 == "’" ? $1 : $0 })
     }
 

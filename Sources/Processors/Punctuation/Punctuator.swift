@@ -90,7 +90,7 @@ public struct Punctuator: TrainableProcessor {
             if !hasOwn { text += limited.symbol }
         }
         // A word has no white space and is not empty, but a transcript made by hand may break that promise.
-        if text.contains(where: \.isWhitespace) { text.removeAll(where: \.isWhitespace) }
+        if text.withASCII({ !$0.contains { $0 <= 0x20 } }) != true, text.contains(where: \.isWhitespace) { text.removeAll(where: \.isWhitespace) }
         return text.isEmpty ? "\u{200B}" : text
     }
 

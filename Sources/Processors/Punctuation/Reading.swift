@@ -54,11 +54,10 @@ struct Reading: Sendable {
 
     private static func isShouted(_ words: [WrittenWord]) -> Bool {
         var letters = 0, capitals = 0
-        for word in words where word.core.count > 1 {
-            for character in word.core where character.isLetter {
-                letters += 1
-                if character.isUppercase { capitals += 1 }
-            }
+        for word in words where word.core.utf8.count > 1 && word.core.count > 1 {
+            let found = word.core.letters
+            letters += found.count
+            capitals += found.capitals
         }
         return letters >= 20 && capitals * 10 >= letters * 8 // a few letters may well be an acronym
     }

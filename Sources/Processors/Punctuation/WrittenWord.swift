@@ -40,6 +40,11 @@ struct WrittenWord: Sendable {
 
     /// Whether the letters are an address rather than a word: a URL, an e-mail address, a domain, a path, an identifier.
     var isAddress: Bool {
+        core.withASCII { !$0.contains(where: Self.ofAddresses.contains) } == true ? false : isAddressByCharacters
+    }
+
+    /// The same of any word.
+    var isAddressByCharacters: Bool {
         if core.contains(where: { $0 == "@" || $0 == "_" || $0 == "\\" }) || core.contains("://") { return true }
         guard core.dropLast().contains("."), !isLettersWithPeriods else { return false }
         return core.contains(where: \.isLetter)
@@ -94,6 +99,8 @@ struct WrittenWord: Sendable {
     private static let marks: Set<Character> = punctuating.union(opening).union([
         "-", "‐", "'", "’", "”", "»", "‚", "‹", "›", ")", "]", "}", "*", "`", "」", "』", "》", "）",
     ])
+    /// No address is without one of these.
+    private static let ofAddresses = "@_\\:.".utf8
     private static let titles: Set<String> = [
         "mr", "mrs", "ms", "dr", "prof", "st", "gen", "rep", "sen", "gov", "capt", "lt", "col", "sgt", "rev", "hon",
     ]

@@ -53,11 +53,11 @@ public struct ChapterMaker: TrainableProcessor {
 
     public var layers: Set<Int> { Set(head.features.layers).union(titles?.features.layers ?? []) }
 
-    public func spans(in document: Document) -> [Range<Int>] { Units(document).spans }
+    public func spans(in document: Document) -> [Range<Int>] { document.units.spans }
 
     public func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> Chapters {
         guard let last = spans.indices.last else { return Chapters([]) }
-        let digest = Digest(document, units: Units(document))
+        let digest = Digest(document)
         let boundaries = Boundaries(
             scores: scores(logits, of: spans, in: document), positions: spans.map(\.lowerBound) + [spans[last].upperBound],
             shortest: Int(min(Double(shortest) * Self.excess(of: spans).squareRoot(), Double(Int32.max))),
@@ -73,7 +73,7 @@ public struct ChapterMaker: TrainableProcessor {
 
     /// What a document's chapters are called where they begin at these units, beside the first.
     package func headlines(of document: Document, startingAt starts: [Int]) -> [String] {
-        let digest = Digest(document, units: Units(document)), count = digest.units.spans.count
+        let digest = Digest(document), count = digest.units.spans.count
         return count == 0 ? [] : headlines(of: zip([0] + starts, starts + [count]).map { $0..<$1 }, digest, document)
     }
 

@@ -3,12 +3,8 @@ internal import AfterwordTranscripts
 
 /// A document made ready to be summarised, whole or in part.
 struct Digest {
-    let units: Units
-    let terms: Terms
-    let nouns: Nouns
     private let document: Document
-    /// The written words of each unit without disfluencies.
-    private let shown: [[String]]
+    private let contents: Contents
     private let selection: Selection
     /// For what is shown by itself: in a paragraph a part of a sentence may do.
     private let alone: Selection
@@ -18,14 +14,16 @@ struct Digest {
     private static let longestGist = 35
     private static let wordsPerSecond = 2.5
 
+    var units: Units { contents.units }
+    var terms: Terms { contents.terms }
+    var nouns: Nouns { contents.nouns }
+    private var shown: [[String]] { contents.shown }
+
     /// - Parameter factors: what each unit's worth is multiplied with, one a unit; 1 when empty.
-    init(_ document: Document, units: Units, factors: [Double] = []) {
-        let shown = units.spans.map { Disfluencies.trimmed(Array(units.written[$0])) }
+    init(_ document: Document, factors: [Double] = []) {
         self.document = document
-        self.units = units
-        self.shown = shown
-        terms = Terms(units, in: document)
-        nouns = Nouns(units, terms: terms, speakers: document.transcript.words.lazy.compactMap(\.speaker))
+        contents = document.contents
+        let (units, terms, shown) = (contents.units, contents.terms, contents.shown)
         let worths = shown.indices.map { (factors.isEmpty ? 1 : factors[$0]) * Standing.factor(shown[$0], goesOn: units.goesOn[$0]) }
         selection = Selection(terms: terms, lengths: shown.map(\.count), factors: worths)
         alone = Selection(terms: terms, lengths: shown.map(\.count), factors: zip(worths, shown).map { $0 * Standing.aloneFactor($1) })
@@ -58,7 +56,7 @@ struct Digest {
     private func passage(_ pick: Selection.Pick) -> Passage { passage(units.spans[pick.unit], worth: pick.worth, isCut: false) }
 
     private func passage(_ words: Range<Int>, worth: Double, isCut: Bool) -> Passage {
-        var text = Disfluencies.trimmed(Array(units.written[words])).joined(separator: " ")
+        var text = Disfluencies.trimmed(Array(units.written[words]), plain: Array(units.plain[words])).joined(separator: " ")
         if isCut {
             while let mark = text.last, ".,;:".contains(mark) { text.removeLast() }
             text.append("…")
@@ -86,7 +84,7 @@ struct Digest {
         case .words(let count): words = words.lowerBound..<min(words.upperBound, words.lowerBound + max(1, count))
         case .seconds(let limit): while words.count > 1, seconds(of: words) > limit { words = words.lowerBound..<words.upperBound - 1 }
         }
-        while words.count > 1, let last = words.last, StopWords.contains(Disfluencies.plain(units.written[last])) { words = words.lowerBound..<last }
+        while words.count > 1, let last = words.last, StopWords.contains(units.plain[last]) { words = words.lowerBound..<last }
         return words
     }
 }

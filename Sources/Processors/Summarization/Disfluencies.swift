@@ -1,8 +1,9 @@
 /// Takes fillers, false starts and repetitions out of a sentence that is to be shown; the transcript keeps them.
 struct Disfluencies {
     /// The written words without disfluencies, capitalised and closed with a mark; all of them when nothing else would be left.
-    static func trimmed(_ words: [String]) -> [String] {
-        let plain = words.map(plain)
+    ///
+    /// - Parameter plain: of each word.
+    static func trimmed(_ words: [String], plain: [String]) -> [String] {
         var kept = [Bool](repeating: true, count: words.count)
         dropFillers(words, plain, &kept)
         dropAsides(words, plain, &kept)
@@ -14,6 +15,15 @@ struct Disfluencies {
 
     /// A word in lower case without the marks around it: `"Hello,"` is `hello`, `"we're"` stays.
     static func plain(_ word: String) -> String {
+        let bare = word.withASCII { bytes in
+            guard let first = bytes.firstIndex(where: { $0.isLetter || $0.isDigit }), let last = bytes.lastIndex(where: { $0.isLetter || $0.isDigit }) else { return "" }
+            return String(lowercasing: bytes[first...last])
+        }
+        return bare ?? plainByCharacters(word)
+    }
+
+    /// The same by Unicode's tables.
+    static func plainByCharacters(_ word: String) -> String {
         var letters = Substring(word.lowercased())
         while let first = letters.first, !first.isLetter, !first.isNumber { letters.removeFirst() }
         while let last = letters.last, !last.isLetter, !last.isNumber { letters.removeLast() }

@@ -64,7 +64,7 @@ struct Headline {
 
     /// The first words of a sentence, without function words at the ends.
     private static func ends(_ words: Range<Int>, _ units: Units) -> Range<Int> {
-        func isSmall(_ word: Int) -> Bool { StopWords.contains(Disfluencies.plain(units.written[word])) }
+        func isSmall(_ word: Int) -> Bool { StopWords.contains(units.plain[word]) }
         let first = words.first { !isSmall($0) } ?? words.lowerBound
         var words = first..<min(first + longest, words.upperBound)
         while words.count > 1, let last = words.last, isSmall(last) { words = words.lowerBound..<last }

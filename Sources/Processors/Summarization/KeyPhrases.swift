@@ -36,8 +36,7 @@ struct KeyPhrases {
     init(_ units: Units, terms: Terms, nouns: Nouns, range: Range<Int>, weights: (Int) -> Double) {
         var byKey: [[Int]: Phrase] = [:]
         for span in units.spans[range] {
-            let plain = span.map { Disfluencies.plain(units.written[$0]) }
-            func text(_ word: Int) -> String { plain[word - span.lowerBound] }
+            func text(_ word: Int) -> String { units.plain[word] }
             /// Two words of one name are never torn apart.
             func isOneName(_ word: Int) -> Bool {
                 span.contains(word) && span.contains(word + 1) && nouns.isName[word] && nouns.isName[word + 1] && !Nouns.endsPhrase(units.written[word])

@@ -30,7 +30,7 @@ struct Nouns {
         let called = Set(Set(speakers).flatMap { $0.split(separator: " ").map { Disfluencies.plain(String($0)) } })
         var uses = [Uses](repeating: Uses(), count: terms.counts.count)
         var capitals = [Int](repeating: 0, count: uses.count), inside = capitals
-        let written = units.written, plain = written.map(Disfluencies.plain)
+        let written = units.written, plain = units.plain
         /// `I'm Nora Feld`, `my name is Nora Feld`.
         func isIntroduced(_ word: Int, in span: Range<Int>) -> Bool {
             guard word > span.lowerBound, Self.isCapitalised(written[word]) else { return false }

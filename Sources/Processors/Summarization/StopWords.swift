@@ -3,7 +3,7 @@ internal import AfterwordTranscripts
 /// English words that carry no subject of their own.
 enum StopWords {
     /// Articles, prepositions, pronouns, auxiliaries, and the small change of conversation.
-    static func contains(_ plain: String) -> Bool { function.contains(plain) || chatter.contains(plain) || plain.contains("'") }
+    static func contains(_ plain: String) -> Bool { function.contains(plain) || chatter.contains(plain) || plain.utf8.contains(UInt8(ascii: "'")) }
 
     /// Verbs, adverbs and adjectives that break a phrase which could have been a title.
     static func breaksPhrase(_ plain: String) -> Bool {

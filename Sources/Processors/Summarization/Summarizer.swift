@@ -45,10 +45,10 @@ public struct Summarizer: TrainableProcessor {
 
     public var layers: Set<Int> { Set(head.features.layers).union(titles?.features.layers ?? []) }
 
-    public func spans(in document: Document) -> [Range<Int>] { Units(document).spans }
+    public func spans(in document: Document) -> [Range<Int>] { document.units.spans }
 
     public func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> Summary {
-        let digest = Digest(document, units: Units(document), factors: Self.factors(logits))
+        let digest = Digest(document, factors: Self.factors(logits))
         let all = spans.indices
         let gist = digest.gist(of: all)
         let phrases = TitleCandidates([all], digest) { term, _ in digest.terms.weights[term] }.chosen(by: titles, document.states)

@@ -55,10 +55,9 @@ extension Summarizer {
     private static func telling(_ abstract: String, of spans: [Range<Int>], in document: Document) -> [Float] {
         let reference = abstract.splitAtSpaces().map { Disfluencies.plain(String($0)) }
         let content = Set(reference.map(Terms.stem)), pairs = Set(zip(reference, reference.dropFirst()).map { [$0, $1] })
-        let units = Units(document)
-        let terms = Terms(units, in: document)
+        let units = document.units, terms = document.contents.terms
         let scores = spans.map { span in
-            let plain = span.map { Disfluencies.plain(units.written[$0]) }
+            let plain = units.plain[span]
             guard plain.count >= 5 else { return 0.0 }
             var counted: Set<Int> = [], score = 0.0
             for (word, text) in zip(span, plain) {

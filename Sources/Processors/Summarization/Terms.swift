@@ -17,7 +17,7 @@ struct Terms {
 
     init(_ units: Units, in document: Document) {
         var ids: [String: Int] = [:], counts: [Int] = [], rarities: [Double] = []
-        ofWords = units.written.enumerated().map { index, word in
+        ofWords = units.plain.enumerated().map { index, word in
             guard let stem = Self.subject(of: word) else { return nil }
             let id = ids[stem] ?? counts.count
             if id == counts.count {
@@ -37,9 +37,9 @@ struct Terms {
         self.rarities = rarities
     }
 
-    /// The stem of a word that carries a subject; nil for all others.
-    static func subject(of word: String) -> String? {
-        let plain = Disfluencies.plain(word), stem = stem(plain)
+    /// The stem of a plain word that carries a subject; nil for all others.
+    static func subject(of plain: String) -> String? {
+        let stem = stem(plain)
         return stem.count > 2 && !StopWords.contains(plain) && !StopWords.contains(stem) ? stem : nil
     }
 

@@ -34,7 +34,7 @@ public struct TitleChooser: TrainableProcessor {
 
     /// The document's chapters as ranges of units, and what they could be called.
     private static func parts(of document: Document) -> (ranges: [Range<Int>], digest: Digest, candidates: TitleCandidates) {
-        let digest = Digest(document, units: Units(document))
+        let digest = Digest(document)
         let spans = digest.units.spans
         let ranges = (spans.isEmpty ? [] : document.annotations[Chapters.self]?.chapters ?? []).map { chapter in
             let first = (spans.firstIndex { $0.lowerBound > chapter.words.lowerBound } ?? spans.count) - 1 // the unit with its first word

@@ -24,5 +24,5 @@ package struct TitleMatch {
         return wanted.isEmpty ? nil : 2 * Double(wanted.intersection(given).count) / Double(wanted.count + given.count)
     }
 
-    private static func subjects(of text: String) -> Set<String> { Set(text.splitAtSpaces().compactMap { Terms.subject(of: String($0)) }) }
+    private static func subjects(of text: String) -> Set<String> { Set(text.splitAtSpaces().compactMap { Terms.subject(of: Disfluencies.plain(String($0))) }) }
 }

@@ -7,6 +7,8 @@ struct Units {
     let spans: [Range<Int>]
     /// How each word of the transcript is written.
     let written: [String]
+    /// The same in lower case without the marks around them.
+    let plain: [String]
     /// One a unit: it goes on where a sentence was cut.
     let goesOn: [Bool]
 
@@ -18,6 +20,7 @@ struct Units {
         let punctuation = document.annotations[Punctuation.self]
         let display = punctuation?.display ?? []
         written = display.count == words.count ? display : words.map(\.text)
+        plain = written.map(Disfluencies.plain)
         let sentences = punctuation?.sentences.map(\.words) ?? [0..<words.count]
         let pieces = sentences.map { Self.cut($0.clamped(to: 0..<words.count), of: words) }
         spans = pieces.flatMap { $0 }
