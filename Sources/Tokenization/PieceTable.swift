@@ -20,31 +20,30 @@ struct PieceTable: Sendable {
     var count: Int { starts.count }
 
     init(_ bytes: [UInt8], name: String) throws(VocabularyError) {
-        var starts: [Int32] = [], lengths: [Int32] = [], continuation: [Bool] = []
+        let isUTF8 = String(validating: bytes, as: UTF8.self) != nil // at once, and line by line only where it is not
+        var starts: [Int32] = [], lengths: [Int32] = [], continuation: [Bool] = [], hashes: [UInt32] = []
         var start = 0
         while start < bytes.count {
-            var end = start
-            while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-            let next = end + 1
-            if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-            guard end > start else { throw .emptyPiece(file: name, line: starts.count + 1) }
-            guard String(validating: bytes[start..<end], as: UTF8.self) != nil else { throw .notUTF8(file: name, line: starts.count + 1) }
-            let continues = end - start > 2 && bytes[start] == UInt8(ascii: "#") && bytes[start + 1] == UInt8(ascii: "#")
-            starts.append(Int32(start + (continues ? 2 : 0)))
-            lengths.append(Int32(end - start - (continues ? 2 : 0)))
+            let line = bytes[start...].prefix { $0 != UInt8(ascii: "\n") }
+            let piece = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            guard !piece.isEmpty else { throw .emptyPiece(file: name, line: starts.count + 1) }
+            guard isUTF8 || String(validating: piece, as: UTF8.self) != nil else { throw .notUTF8(file: name, line: starts.count + 1) }
+            let continues = piece.count > 2 && piece[start] == UInt8(ascii: "#") && piece[start + 1] == UInt8(ascii: "#"), own = piece.dropFirst(continues ? 2 : 0)
+            starts.append(Int32(own.startIndex))
+            lengths.append(Int32(own.count))
             continuation.append(continues)
-            start = next
+            hashes.append(own.reduce(Self.seed(continues: continues), Self.mix))
+            start = line.endIndex + 1
         }
         var size = 1024
         while size < starts.count * 2 { size *= 2 }
         var slots = [Slot](repeating: Slot(), count: size)
-        for id in starts.indices {
-            let piece = bytes[Int(starts[id])..<Int(starts[id] + lengths[id])]
-            let hash = piece.reduce(Self.seed(continues: continuation[id]), Self.mix)
+        func piece(_ id: Int) -> ArraySlice<UInt8> { bytes[Int(starts[id])..<Int(starts[id] + lengths[id])] }
+        for (id, hash) in hashes.enumerated() {
             var index = Self.place(hash) & (size - 1)
             while slots[index].id >= 0 {
                 let other = Int(slots[index].id)
-                if continuation[other] == continuation[id], bytes[Int(starts[other])..<Int(starts[other] + lengths[other])].elementsEqual(piece) {
+                if slots[index].hash == hash, continuation[other] == continuation[id], piece(other).elementsEqual(piece(id)) {
                     throw .duplicate(file: name, line: id + 1, first: other + 1)
                 }
                 index = (index + 1) & (size - 1)
