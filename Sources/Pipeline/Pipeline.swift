@@ -1,4 +1,5 @@
 internal import AfterwordEncoder
+internal import AfterwordHeads
 internal import AfterwordTensors
 internal import AfterwordTokenization
 public import AfterwordTranscripts
@@ -46,12 +47,28 @@ public struct Pipeline: Sendable {
         return AnnotatedTranscript(transcript: transcript, annotations: annotations, failures: failures, model: model.identity)
     }
 
+    /// How long each processor takes by itself, in the order in which they run; the pass of the encoder is not counted.
+    package func durations(of transcript: Transcript) -> [(processor: String, duration: Duration)] {
+        let tokens = model.tokenizer.tokens(of: transcript)
+        let states = layers.isEmpty ? nil : model.encoder.states(of: tokens, layers: layers, threads: threads)
+        var annotations = Annotations(), result: [(String, Duration)] = []
+        for processor in schedule.waves.joined() {
+            let document = Document(transcript: transcript, tokens: tokens, states: states, annotations: annotations)
+            let start = ContinuousClock.now
+            let outcome = processor.outcome(on: document)
+            result.append((processor.key, ContinuousClock.now - start))
+            if case .success(let annotation) = outcome { annotations.insert(annotation, as: processor.key) }
+        }
+        return result
+    }
+
     /// What each processor of a wave makes of the document, side by side where threads allow.
     private func outcomes(of wave: [any Processor], on document: Document) -> [Result<any Annotation, ProcessorFailure>] {
         guard threads > 1, wave.count > 1 else { return wave.map { $0.outcome(on: document) } }
         let outcomes = Mutex([Result<any Annotation, ProcessorFailure>?](repeating: nil, count: wave.count))
+        let heaviestFirst = wave.indices.sorted { (wave[$1].weightCount, $0) < (wave[$0].weightCount, $1) } // what begins last is then not waited for long
         Threads.forEach(wave.count, threads: threads) { next in
-            while let index = next() {
+            while let index = next().map({ heaviestFirst[$0] }) {
                 let outcome = wave[index].outcome(on: document)
                 outcomes.withLock { $0[index] = outcome }
             }
@@ -61,6 +78,9 @@ public struct Pipeline: Sendable {
 }
 
 extension Processor {
+    /// Weights of its head, which tell how long it takes beside others.
+    fileprivate var weightCount: Int { (self as? any TrainableProcessor)?.head.weightCount ?? 0 }
+
     /// What it makes, or why it could not: what it needs is missing when the maker of that failed.
     fileprivate func outcome(on document: Document) -> Result<any Annotation, ProcessorFailure> {
         for need in Self.requires where !document.annotations.contains(need) {

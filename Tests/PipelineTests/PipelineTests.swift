@@ -1,8 +1,10 @@
 import AfterwordBundledModel
 import AfterwordPipeline
+import AfterwordTensors
 import AfterwordTokenization
 import AfterwordTranscripts
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct PipelineTests {
@@ -44,6 +46,32 @@ import Testing
             ProcessorFailure(processor: "count", message: "out of order"),
             ProcessorFailure(processor: "double", message: "needs count, which failed"),
         ])
+    }
+
+    @Test func `what processors derive from a document is made once, of what else was derived too`() {
+        let document = Document(transcript: transcript, tokens: model.tokenizer.tokens(of: transcript), states: nil)
+        let made = Mutex(0)
+        let doubled = Mutex<[Doubled]>([])
+        Threads.forEach(8, threads: 2) { next in
+            while next() != nil {
+                let value = document.derived {
+                    made.withLock { $0 += 1 }
+                    return Doubled(words: 2 * document.derived { Count(words: document.transcript.words.count) }.words)
+                }
+                doubled.withLock { $0.append(value) }
+            }
+        }
+        #expect(doubled.withLock { $0 } == [Doubled](repeating: Doubled(words: 22), count: 8))
+        #expect(made.withLock { $0 } == 1)
+        let other = Document(transcript: transcript, tokens: document.tokens, states: nil)
+        #expect(other.derived { Count(words: 5) } == Count(words: 5))
+    }
+
+    @Test func `how long each processor takes is told in the order in which they run`() throws {
+        let durations = try Pipeline(model: model, processors: [Doubler(), Measurer(), Counter()]).durations(of: transcript)
+        #expect(Set(durations.map(\.processor)) == ["count", "double", "shape"])
+        #expect(durations.last?.processor == "double")
+        #expect(durations.allSatisfy { $0.duration > .zero })
     }
 
     @Test func `the encoder is not run when no processor reads states`() throws {
