@@ -55,6 +55,14 @@ struct ReaderTests {
         #expect(transcript.words.map(\.speaker) == ["Anna", "Bob Roe", "Bob Roe", "Bob Roe", "Bob Roe", "Anna", "Bob Roe"].map(Optional.some))
     }
 
+    @Test func `whoever speaks once among others is a speaker too`() throws {
+        let named = try Transcript("Anna: hello\nBob Roe: hi\nAnna: bye\nCarl: so long\n")
+        #expect(named.words.map(\.speaker) == ["Anna", "Bob Roe", "Anna", "Carl", "Carl"])
+        let numbered = try Transcript("S1: good day\nand welcome\nto all\nof you\nS12: greetings\nS1: bye\nNote: the end")
+        #expect(numbered.words.map(\.speaker) == [String?](repeating: "S1", count: 7) + ["S12", "S1", "S1", "S1", "S1"])
+        #expect(numbered.texts.suffix(5) == ["greetings", "bye", "Note:", "the", "end"])
+    }
+
     @Test(arguments: [
         "the recipe: flour and water", "Note: we begin\nNote: we end\nand so on", "see http://a.b/ and\nsee http://a.c/", "At 10:30: lunch\nor not",
     ])

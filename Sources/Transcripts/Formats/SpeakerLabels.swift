@@ -1,28 +1,31 @@
 /// Finds the `Name:` in front of a line, where the whole source shows that it is a speaker's and not speech.
 ///
 /// One `The recipe:` is speech; a label is believed if it is of a kind that recognisers write (`Speaker 1:`,
-/// `[SPEAKER_00]:`), if it comes back, or if nearly every paragraph has one.
+/// `[SPEAKER_00]:`), if it comes back, if nearly every paragraph has one, or nearly every line where one of them comes back.
+/// Numbered ones (`S1:`) are believed together: whoever speaks once is not to be heard as the one before.
 struct SpeakerLabels {
     private var believed: Set<String> = []
 
     /// - Parameter rows: The lines a label may stand in front of, with whether they open a paragraph or cue.
     init(in rows: [(range: Range<Int>, isLead: Bool)], of bytes: [UInt8]) {
         var counts: [String: Int] = [:]
-        var (leads, labelledLeads) = (0, 0)
+        var (leads, labelledLeads, labelled) = (0, 0, 0)
         for (range, isLead) in rows {
             leads += isLead ? 1 : 0
             guard let (name, _) = SpeakerLabels.candidate(range, of: bytes) else { continue }
             counts[name, default: 0] += 1
+            labelled += 1
             labelledLeads += isLead ? 1 : 0
         }
         let areAllLabelled = leads >= 2 && labelledLeads == leads
-        let areMostLabelled = leads >= 2 && labelledLeads * 5 >= leads * 4
-        for (name, count) in counts {
-            let isName = SpeakerLabels.isCapitalised(name) && !SpeakerLabels.headings.contains(name.lowercased())
-            if SpeakerLabels.isGeneric(name) || areAllLabelled || isName && (count >= 2 || areMostLabelled) {
-                believed.insert(name)
-            }
+        func isName(_ name: String) -> Bool { SpeakerLabels.isCapitalised(name) && !SpeakerLabels.headings.contains(name.lowercased()) }
+        let comesBack = counts.contains { $0.value >= 2 && isName($0.key) }
+        let areMostLabelled = leads >= 2 && labelledLeads * 5 >= leads * 4 || comesBack && labelled * 5 >= rows.count * 4
+        for (name, count) in counts where SpeakerLabels.isGeneric(name) || areAllLabelled || isName(name) && (count >= 2 || areMostLabelled) {
+            believed.insert(name)
         }
+        let stems = Set(believed.compactMap(SpeakerLabels.numberedStem))
+        for name in counts.keys where SpeakerLabels.numberedStem(name).map(stems.contains) == true { believed.insert(name) }
     }
 
     /// The speaker whose label opens `row`, and the rest of the row.
@@ -79,6 +82,12 @@ struct SpeakerLabels {
         let stem = first.prefix { $0.isLetter }
         let isNumbered = (first.dropFirst(stem.count) + (parts.count > 1 ? parts[1] : "")).allSatisfy { $0.isNumber }
         return kinds.contains(String(stem)) && (isNumbered || parts.count > 1 && parts[1].count == 1)
+    }
+
+    /// `S` of `S12`: capitals that a number follows.
+    private static func numberedStem(_ name: String) -> Substring? {
+        let stem = name.prefix { $0.isUppercase }
+        return !stem.isEmpty && stem.endIndex < name.endIndex && name[stem.endIndex...].allSatisfy(\.isNumber) ? stem : nil
     }
 
     private static let headings: Set<String> = [
