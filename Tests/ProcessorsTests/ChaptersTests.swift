@@ -37,6 +37,15 @@ import Testing
         #expect(try maker.process(SummarizationHand.document(Array(SummarizationHand.twoSubjects.prefix(40)))).chapters.count == 1)
     }
 
+    @Test func `where speakers are known, chapters begin with their turns`() throws {
+        let sentences = Array(SummarizationHand.twoSubjects.prefix(40)), turn = 10 * 11 // words
+        let eager = SummarizationHand.maker(bias: 0.5)
+        let speakers: [String?] = (0..<40).map { $0 / 10 % 2 == 0 ? "Anna" : "Bob" }
+        let chapters = try eager.process(SummarizationHand.document(sentences, speakers: speakers)).chapters
+        #expect(chapters.map(\.words.lowerBound) == [0, turn, 2 * turn, 3 * turn])
+        #expect(try eager.process(SummarizationHand.document(sentences)).chapters.count > 4)
+    }
+
     @Test(arguments: [1, 20, 75, 300, 5000]) func `no chapter is shorter than the shortest`(_ shortest: Int) throws {
         let eager = SummarizationHand.maker(bias: 5, shortest: shortest)
         let chapters = try eager.process(SummarizationHand.document(SummarizationHand.twoSubjects) { $0 % 4 }).chapters

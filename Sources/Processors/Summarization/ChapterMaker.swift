@@ -3,6 +3,7 @@ public import AfterwordHeads
 public import AfterwordPipeline
 public import AfterwordTensors
 internal import Foundation
+internal import AfterwordTranscripts
 
 /// Cuts a transcript into chapters, each with a title, a gist and a short summary.
 ///
@@ -26,6 +27,11 @@ public struct ChapterMaker: TrainableProcessor {
     private static let depthWeight = 0.5
     /// Log-odds that a boundary loses each time a talk is e times as long: chapters of a long talk are longer.
     private static let lengthening = 0.4
+    /// Log-odds that a boundary loses within a turn, where speakers are known: whoever leads a talk opens the next subject when it is their turn. In talks
+    /// two boundaries in five stand where a turn begins, as one sentence in six does; in meetings, all of them.
+    private static let insideTurn = 1.0
+    /// What it loses when it is moved to where a turn begins, at most so many words away.
+    private static let toTurn = 0.3, nearTurn = 25
     /// Words of a talk whose chapters are as short as the head found them.
     private static let shortTalk = 1000.0
     /// Words that a chapter may have at no cost for each square root of a talk's: 1,700 in an hour.
@@ -89,7 +95,20 @@ public struct ChapterMaker: TrainableProcessor {
         let threshold = min(max(Double(head.groups[0].thresholds[0]), 1e-6), 1 - 1e-6)
         let origin = log(threshold / (1 - threshold))
         let prior = -Self.lengthening * log(Self.excess(of: spans))
-        return spans.indices.map { Double(logits[$0, 0]) - origin + Self.depthWeight * depths[$0] + prior + bias }
+        let scores = spans.indices.map { Double(logits[$0, 0]) - origin + Self.depthWeight * depths[$0] + prior + bias }
+        return Self.moved(scores, of: spans, toTurnsOf: document.transcript.words)
+    }
+
+    /// Scores that favour units which begin a turn, as they are where one speaker or nobody is known to speak.
+    private static func moved(_ scores: [Double], of spans: [Range<Int>], toTurnsOf words: [Word]) -> [Double] {
+        let begins = spans.map { $0.lowerBound > 0 && words[$0.lowerBound].speaker != words[$0.lowerBound - 1].speaker }
+        guard begins.contains(true) else { return scores }
+        return spans.indices.map { unit in
+            guard begins[unit] else { return scores[unit] - insideTurn }
+            func isNear(_ other: Int) -> Bool { abs(spans[other].lowerBound - spans[unit].lowerBound) <= nearTurn }
+            let near = [Array(spans[..<unit].indices.reversed().prefix(while: isNear)), Array(spans[(unit + 1)...].indices.prefix(while: isNear))].joined()
+            return near.reduce(scores[unit]) { begins[$1] ? $0 : max($0, scores[$1] - toTurn) }
+        }
     }
 
     /// How many times as long as a short talk this one is, 1 at least.

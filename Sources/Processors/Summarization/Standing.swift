@@ -7,6 +7,8 @@ enum Standing {
     private static let questionFactor = 0.6
     /// `In our primary cluster.`: a part of a sentence that was cut apart, or never finished.
     private static let fragmentFactor = 0.2
+    /// `Welcome to another episode`, `Thanks for having me`: who greets has not begun.
+    private static let greetingFactor = 0.3
     /// Fewer words than this say little, whatever they are.
     private static let full = 8
 
@@ -18,6 +20,7 @@ enum Standing {
         var factor = goesOn ? cutFactor : 1
         if isTrailing(last) { factor *= trailingFactor }
         if last.hasSuffix("?") { factor *= questionFactor }
+        if greets(shown) { factor *= greetingFactor }
         if first.hasPrefix("(") || leans(Disfluencies.plain(first)) { factor *= leaningFactor }
         return factor * min(1, Double(shown.count) / Double(full))
     }
@@ -38,6 +41,11 @@ enum Standing {
     /// What is left of a unit's worth where nothing stands around it.
     static func aloneFactor(_ shown: [String]) -> Double { shown.contains { isFinite(Disfluencies.plain($0)) } ? 1 : fragmentFactor }
 
+    private static func greets(_ shown: [String]) -> Bool {
+        let plain = shown.prefix(2).map(Disfluencies.plain)
+        return greetings.contains(plain[0]) || plain.count > 1 && plain[0] == "good" && dayParts.contains(plain[1])
+    }
+
     private static func isTrailing(_ word: String) -> Bool { ["...", "…", "—", "–", "-"].contains(where: word.hasSuffix) }
 
     /// `that's`, `they`, `which`: it points at what was said before.
@@ -55,6 +63,8 @@ enum Standing {
         "keeps", "kept", "puts", "sees", "saw", "sits", "adds", "lives", "tells", "told", "tries", "turns", "begins", "began", "starts", "uses", "works", "calls", "brings", "brought",
         "led", "leads", "left", "leaves", "sold", "sells", "bought", "spent", "lost", "won", "grew", "grows", "held", "holds", "met", "paid", "ships", "breaks", "broke", "changes",
     ]
+    private static let greetings: Set<String> = ["welcome", "hello", "hi", "hey", "thanks", "thank", "congratulations", "goodbye", "bye"]
+    private static let dayParts: Set<String> = ["morning", "afternoon", "evening", "day"]
     private static let leaning: Set<String> = [
         "it", "its", "that", "this", "these", "those", "they", "them", "their", "he", "she", "him", "her", "his", "which", "who", "where", "there", "such", "or", "nor",
         "than", "like", "to", "of", "does", "did", "is", "are", "was", "were", "not", "too", "also", "same", "both", "neither", "here", "whereas", "even", "if", "when", "while", "unless", "until", "whether",
