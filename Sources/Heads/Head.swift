@@ -46,7 +46,7 @@ public struct Head: Sendable, Equatable {
         var values: [Float] = []
         values.reserveCapacity(spans.count * labelCount)
         let linears = layers.map(\.linear), block = min(Self.block, max(1, spans.count))
-        // A few spans at a time, in the same memory: what the kernel reads stays in its cache, and an hour of words takes no more than a minute.
+        // A few spans at a time, in the same memory: what the kernel reads stays in its cache, and an hour takes no more of it than a minute.
         var features = [Float](repeating: 0, count: block * self.features.count(width: states.width)), outputs = linears.map { [Float](repeating: 0, count: block * $0.outputs) }
         for first in stride(from: 0, to: spans.count, by: block) {
             let range = first..<min(first + block, spans.count)
