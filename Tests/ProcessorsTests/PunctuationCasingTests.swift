@@ -14,6 +14,11 @@ import Testing
         #expect(try hand.text("an apple pie on my apple watch", cases: [5: .capitalised, 6: .capitalised]) == "An apple pie on my Apple Watch.")
     }
 
+    @Test func `a word broken off and begun again is no acronym`() throws {
+        let cases: [Int: Punctuation.LetterCase] = [1: .upper, 4: .upper, 6: .upper]
+        #expect(try hand.text("the pur purely best qlx and qlx qlxs", cases: cases) == "The pur purely best QLX and QLX qlxs.")
+    }
+
     @Test func `the first person is a capital wherever it stands`() throws {
         #expect(try hand.text("and i said i'm sure i’ll come") == "And I said I'm sure I’ll come.")
     }

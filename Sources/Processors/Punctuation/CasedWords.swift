@@ -39,10 +39,21 @@ struct CasedWords: Sendable {
         if word.isAddress, entry == nil { return String(word.core) }
         if Self.isFirstPerson(lower) { return lower.capitalisingFirstLetter }
         if existing != .lower, !reading.isShouted, existingMarks == .keep || (existing == .mixed && existingMarks == .replace) { return String(word.core) }
-        let best = best(index, existing: existing, entry: entry)
+        var best = best(index, existing: existing, entry: entry)
+        if best == .upper, entry == nil, isBegunAgain(lower, at: index) { best = .lower }
         let written = Self.write(lower, as: best, entry: entry, lexicon: lexicon)
         let raises = startsSentence && written == lower && !word.isAddress && lower.first?.isLetter == true // "2nd" stays
         return raises ? written.capitalisingFirstLetter : written
+    }
+
+    /// `pur purely`: a word broken off looks like an acronym, but what follows says it whole.
+    private func isBegunAgain(_ word: String, at index: Int) -> Bool {
+        reading.words[(index + 1)...].prefix(2).contains { next in
+            let whole = next.core.asKey
+            guard whole.hasPrefix(word) else { return false }
+            let rest = whole.dropFirst(word.count)
+            return rest.first?.isLetter == true && rest != "s" // `NLUs` has begun nothing
+        }
     }
 
     /// The case that the context and the word's habits agree on best.
