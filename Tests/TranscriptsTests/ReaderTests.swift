@@ -59,7 +59,7 @@ struct ReaderTests {
         let named = try Transcript("Anna: hello\nBob Roe: hi\nAnna: bye\nCarl: so long\n")
         #expect(named.words.map(\.speaker) == ["Anna", "Bob Roe", "Anna", "Carl", "Carl"])
         let numbered = try Transcript("S1: good day\nand welcome\nto all\nof you\nS12: greetings\nS1: bye\nNote: the end")
-        #expect(numbered.words.map(\.speaker) == [String?](repeating: "S1", count: 7) + ["S12", "S1", "S1", "S1", "S1"])
+        #expect(numbered.words.map(\.speaker) == [String?](repeating: "S1", count: 8) + ["S12", "S1", "S1", "S1", "S1"])
         #expect(numbered.texts.suffix(5) == ["greetings", "bye", "Note:", "the", "end"])
     }
 
