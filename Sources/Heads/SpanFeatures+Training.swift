@@ -20,11 +20,7 @@ extension SpanFeatures {
     /// The features of packed spans, (N, F), from `states` by layer, (R, C) each: what ``matrix(_:spans:range:)`` gives a text at a time.
     package func forward(_ states: [[Float]], width: Int, of spans: PackedSpans) -> Matrix {
         let pooled = layers.flatMap { layer in // (layers, N, C)
-            states[layer].withUnsafeBufferPointer { states in
-                Self.pool(width: width, rows: spans.rows) { rows, sums in
-                    for row in rows { for c in 0..<width { sums[c] += states[row * width + c] } }
-                }.values
-            }
+            states[layer].withUnsafeBufferPointer { Self.pool($0, width: width, rows: spans.rows).values }
         }
         var features = Matrix(rows: spans.rows.count, columns: count(width: width))
         features.values.withUnsafeMutableBufferPointer { features in
@@ -68,14 +64,14 @@ extension SpanFeatures {
         }
     }
 
-    /// The mean of each span's rows, (N, C), where `add` adds rows to C sums; zeros for a span without rows.
-    static func pool(width: Int, rows spans: [Range<Int>], _ add: (_ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>) -> Void) -> Matrix {
+    /// The mean of each span's rows of `states` (R, C), (N, C); zeros for a span without rows.
+    private static func pool(_ states: UnsafeBufferPointer<Float>, width: Int, rows spans: [Range<Int>]) -> Matrix {
         var result = Matrix(rows: spans.count, columns: width)
         result.values.withUnsafeMutableBufferPointer { output in
             guard let output = output.baseAddress else { return }
             for (index, rows) in spans.enumerated() where !rows.isEmpty {
                 let sums = output + index * width
-                add(rows, sums)
+                for row in rows { for c in 0..<width { sums[c] += states[row * width + c] } }
                 let scale = 1 / Float(rows.count)
                 for c in 0..<width { sums[c] *= scale }
             }

@@ -1,3 +1,5 @@
+internal import AfterwordTranscripts
+
 /// Letters by their bytes: nearly every word of English speech is ASCII, where Unicode's tables take ten times as long to say the same.
 extension StringProtocol {
     /// What `body` makes of the bytes, where all of them are ASCII; nil where one is not.
@@ -9,17 +11,11 @@ extension StringProtocol {
     var mayHaveApostrophe: Bool { utf8.contains(0xE2) }
 }
 
-extension UInt8 {
-    var isCapitalLetter: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
-    var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
-    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-}
-
 extension String {
     /// ASCII letters in lower case.
     init(lowercasing bytes: some Collection<UInt8>) {
         self.init(unsafeUninitializedCapacity: bytes.count) { result in
-            for (place, byte) in bytes.enumerated() { result[place] = byte.isCapitalLetter ? byte | 0x20 : byte }
+            for (place, byte) in bytes.enumerated() { result[place] = byte.isUppercaseLetter ? byte | 0x20 : byte }
             return bytes.count
         }
     }

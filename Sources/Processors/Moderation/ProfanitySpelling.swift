@@ -1,9 +1,11 @@
+internal import AfterwordTranscripts
+
 /// What a written word may stand for: its plain form, and the words behind a disguise.
 enum ProfanitySpelling {
     /// Lower case, without marks around it and without a possessive's end.
     static func plain(_ word: String) -> String {
         let bare = word.withASCII { bytes in
-            func isOfWord(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte == UInt8(ascii: "$") }
+            func isOfWord(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isDigit || byte == UInt8(ascii: "$") }
             guard let first = bytes.firstIndex(where: { isOfWord($0) || $0 == UInt8(ascii: "@") }), let last = bytes.lastIndex(where: isOfWord), first <= last else { return "" }
             let isPossessive = bytes[first...last].suffix(2).elementsEqual("'s".utf8) || bytes[first...last].suffix(2).elementsEqual("'S".utf8)
             return String(lowercasing: bytes[first...last].dropLast(isPossessive ? 2 : 0))

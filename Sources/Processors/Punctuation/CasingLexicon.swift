@@ -1,3 +1,4 @@
+internal import AfterwordTranscripts
 internal import CVocab
 internal import Foundation
 

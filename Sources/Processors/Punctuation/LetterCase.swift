@@ -1,3 +1,5 @@
+internal import AfterwordTranscripts
+
 extension Punctuation {
     /// How the letters of a word are cased; its raw value is the label that a head knows it by.
     public enum LetterCase: String, Sendable, Codable, CaseIterable {
@@ -7,8 +9,7 @@ extension Punctuation {
         ///
         /// A single capital is `capitalised`. A possessive says nothing: `NASA's` is `upper`.
         public init?(of word: some StringProtocol) {
-            let stem = word.withoutPossessive
-            self.init(stem.letters)
+            self.init(word.withoutPossessive.letters)
         }
 
         /// From how many letters and capitals a word has.
@@ -44,7 +45,7 @@ extension StringProtocol {
     var letters: Letters {
         let counted = withASCII { bytes in
             var letters = Letters()
-            for byte in bytes where byte.isLetter { letters.add(isCapital: byte.isCapitalLetter) }
+            for byte in bytes where byte.isASCIILetter { letters.add(isCapital: byte.isUppercaseLetter) }
             return letters
         }
         return counted ?? lettersByCharacters

@@ -1,3 +1,5 @@
+internal import AfterwordTranscripts
+
 /// Takes fillers, false starts and repetitions out of a sentence that is to be shown; the transcript keeps them.
 struct Disfluencies {
     /// The written words without disfluencies, capitalised and closed with a mark; all of them when nothing else would be left.
@@ -16,7 +18,7 @@ struct Disfluencies {
     /// A word in lower case without the marks around it: `"Hello,"` is `hello`, `"we're"` stays.
     static func plain(_ word: String) -> String {
         let bare = word.withASCII { bytes in
-            guard let first = bytes.firstIndex(where: { $0.isLetter || $0.isDigit }), let last = bytes.lastIndex(where: { $0.isLetter || $0.isDigit }) else { return "" }
+            guard let first = bytes.firstIndex(where: { $0.isASCIILetter || $0.isDigit }), let last = bytes.lastIndex(where: { $0.isASCIILetter || $0.isDigit }) else { return "" }
             return String(lowercasing: bytes[first...last])
         }
         return bare ?? plainByCharacters(word)

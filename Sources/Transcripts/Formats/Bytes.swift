@@ -1,7 +1,7 @@
 extension UInt8 {
-    var isDigit: Bool { self &- 0x30 < 10 }
-    var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
-    var isUppercaseLetter: Bool { self &- 0x41 < 26 }
+    package var isDigit: Bool { self &- 0x30 < 10 }
+    package var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
+    package var isUppercaseLetter: Bool { self &- 0x41 < 26 }
 }
 
 extension [UInt8] {
