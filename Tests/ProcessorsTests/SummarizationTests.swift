@@ -92,6 +92,45 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "My last question is about the solar panel contract and its delivery date.", "Since now the solar panel contract has its delivery date.",
+        "Check out the solar panel contract with its delivery date.", "The solar panel contract, which has the delivery date.", "The published contract of the solar panel and its delivery date.",
+        "I haven't read the solar panel contract and its delivery date.", "It is the solar panel contract with the delivery date.", "“The solar panel contract has the delivery date.",
+        "Second, the solar panel contract has the delivery date.", "The solar panel is new.",
+    ]) func `what says little by itself is no gist`(_ poor: String) throws {
+        let good = "The board signed the solar panel contract with its delivery date."
+        for sentences in [[good, poor], [poor, good]] { #expect(try SummarizationHand.summarizer.process(SummarizationHand.document(sentences)).gist == good) }
+    }
+
+    @Test func `a talk that says what it will be about has that for a gist`() throws {
+        let announced = "Today we are going to talk about the garden of the mayor.", told = "The mayor showed the garden to the board of the school."
+        let rest = (0..<20).map { _ in "And so it was." }
+        func gist(_ sentences: [String]) throws -> String { try SummarizationHand.summarizer.process(SummarizationHand.document(sentences)).gist }
+        #expect(try gist([announced, told] + rest) == announced)
+        #expect(try gist(rest + [announced, told]) == told)
+    }
+
+    @Test func `whom a sentence is said to is no part of a gist that can do without`() throws {
+        let sentences = ["Nora, the library opens the reading room.", "The mayor opens the reading room of the library.", "Thanks, Nora.", "Well, Nora, it is late."]
+        #expect(try SummarizationHand.summarizer.process(SummarizationHand.document(sentences, speakers: ["Dana", "Nora"])).gist == sentences[1])
+    }
+
+    @Test func `what is read for a sponsor is not told, and what follows is`() throws {
+        let promotion = [
+            "This episode is brought to you by Seedling Cloud.", "Seedling Cloud hosts the garden website of every garden.", "Seedling Cloud plants the garden data in a garden bed.",
+            "Go to seedling.com/garden for the Seedling Cloud garden.", "Thanks to Seedling Cloud for supporting the show.",
+        ]
+        let told = ["The tomato bed needs water in June.", "Nobody prunes the tomato bed before June."], after = ["The compost heap feeds the tomato bed with minerals."]
+        var summarizer = SummarizationHand.summarizer
+        summarizer.paragraph = .words(30)
+        let summary = try summarizer.process(SummarizationHand.document(told + promotion + after))
+        #expect(summary.headline.hasPrefix("Tomato bed"))
+        #expect(!([summary.headline, summary.gist, summary.paragraph] + summary.bullets.map(\.text)).contains { $0.contains("Seedling") })
+        #expect(summary.paragraph.contains("compost"))
+        // Whose words are all a sponsor's has a summary all the same.
+        #expect(try summarizer.process(SummarizationHand.document(promotion)).headline.contains("Seedling"))
+    }
+
     @Test func `no bullet is the gist over again, unless there is nothing else`() throws {
         let summary = try SummarizationHand.summarizer.process(SummarizationHand.document(SummarizationHand.twoSubjects))
         #expect(!summary.gist.isEmpty && !summary.bullets.map(\.text).contains(summary.gist))

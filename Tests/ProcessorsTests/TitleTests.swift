@@ -45,6 +45,11 @@ import Testing
         #expect(title.hasPrefix("Rye bread"))
     }
 
+    @Test func `a title does not say a word twice in two forms`() throws {
+        let title = try headline(["The functional style is here.", "We like the functional style.", "The function is here.", "They hate the function.", "The rye bread is late."])
+        #expect(title == "Functional style")
+    }
+
     @Test func `titles of chapters are all different`() throws {
         let document = SummarizationHand.document((0..<80).map { _ in "The bread is the bread." }) { $0 / 20 % 4 }
         let chapters = try SummarizationHand.maker(bias: 5, shortest: 20).process(document).chapters

@@ -72,7 +72,7 @@ public struct ChapterMaker: TrainableProcessor {
         return Chapters(zip(ranges, headlines(of: ranges, digest, document)).map { range, headline in
             let words = spans[range.lowerBound].lowerBound..<spans[range.upperBound - 1].upperBound
             return Chapters.Chapter(
-                headline: headline, gist: digest.gist(of: range)?.text ?? "", summary: digest.paragraph(of: range, in: summary).map(\.text).joined(separator: " "),
+                headline: headline.text, gist: digest.gist(of: range, about: headline.terms)?.text ?? "", summary: digest.paragraph(of: range, in: summary).map(\.text).joined(separator: " "),
                 words: words, start: document.start(of: words), end: document.end(of: words))
         })
     }
@@ -80,11 +80,11 @@ public struct ChapterMaker: TrainableProcessor {
     /// What a document's chapters are called where they begin at these units, beside the first.
     package func headlines(of document: Document, startingAt starts: [Int]) -> [String] {
         let digest = Digest(document), count = digest.units.spans.count
-        return count == 0 ? [] : headlines(of: zip([0] + starts, starts + [count]).map { $0..<$1 }, digest, document)
+        return count == 0 ? [] : headlines(of: zip([0] + starts, starts + [count]).map { $0..<$1 }, digest, document).map(\.text)
     }
 
-    private func headlines(of chapters: [Range<Int>], _ digest: Digest, _ document: Document) -> [String] {
-        Headline.apart(TitleCandidates(chapters, digest).chosen(by: titles, document.states), chapters, digest).map(\.text)
+    private func headlines(of chapters: [Range<Int>], _ digest: Digest, _ document: Document) -> [Headline] {
+        Headline.apart(TitleCandidates(chapters, digest).chosen(by: titles, document.states), chapters, digest)
     }
 
     /// What is gained by beginning a chapter at each unit: how far the head's log-odds are above its threshold, and how deep the

@@ -9,6 +9,8 @@ struct Headline {
     static let longest = 7
     /// A second phrase joins a first one of several words when it is behind by no more log-odds than this; a word alone takes any.
     private static let second = 1.4
+    /// Letters that words of one stem begin with alike, at least.
+    private static let akin = 5
     /// Log-odds that a phrase loses whose terms are all in earlier titles.
     private static let stale = 1.5
 
@@ -16,24 +18,26 @@ struct Headline {
     ///   - fallback: the words it begins with where there is no phrase.
     ///   - used: terms of earlier titles, of which others are better.
     ///   - taken: the earlier titles.
-    init(_ phrases: KeyPhrases, units: Units, nouns: Nouns, fallback: () -> Range<Int>, avoiding used: Set<Int> = [], taken: Set<String> = []) {
+    init(_ phrases: KeyPhrases, units: Units, nouns: Nouns, fallback: () -> Range<Int>, avoiding used: Set<Int> = [], taken: [Headline] = []) {
         let fresh = KeyPhrases(phrases.ranked.map { phrase in
             var phrase = phrase
             phrase.score -= Self.stale * Double(phrase.terms.count { used.contains($0) }) / Double(max(1, phrase.terms.count))
             return phrase
         }).ranked
         let titles = fresh.indices.lazy.map { first in
-            let chosen = Self.joined(fresh[first], with: fresh[(first + 1)...])
+            let chosen = Self.joined(fresh[first], with: fresh[(first + 1)...], units)
             return (chosen: chosen, text: Self.capitalised(chosen.map { Self.written($0.words, units, nouns) }.joined(separator: " and ")))
         }
-        if let title = titles.first(where: { !taken.contains($0.text) }) {
+        // `Remote control` and `Remote controls` are one.
+        if let title = titles.first(where: { title in !taken.contains { $0.text == title.text || $0.terms == title.chosen.reduce(into: []) { $0.formUnion($1.terms) } } }) {
             text = title.text
             words = title.chosen.map(\.words)
             terms = title.chosen.reduce(into: []) { $0.formUnion($1.terms) }
         } else {
             let ends = Self.ends(fallback(), units)
             let plain = Self.capitalised(Self.written(ends, units, nouns))
-            text = taken.contains(plain) ? (2...).lazy.map { "\(plain) (\($0))" }.first { !taken.contains($0) } ?? plain : plain
+            let texts = Set(taken.map(\.text))
+            text = texts.contains(plain) ? (2...).lazy.map { "\(plain) (\($0))" }.first { !texts.contains($0) } ?? plain : plain
             words = ends.isEmpty ? [] : [ends]
             terms = []
         }
@@ -45,21 +49,28 @@ struct Headline {
     ///   - phrases: one a chapter.
     ///   - chapters: ranges of units, none empty.
     static func apart(_ phrases: [KeyPhrases], _ chapters: [Range<Int>], _ digest: Digest) -> [Headline] {
-        var used: Set<Int> = [], taken: Set<String> = []
+        var used: Set<Int> = [], taken: [Headline] = []
         return zip(phrases, chapters).map { phrases, range in
             let headline = Headline(
                 phrases, units: digest.units, nouns: digest.nouns, fallback: { digest.gist(of: range)?.words ?? digest.units.spans[range.lowerBound] }, avoiding: used, taken: taken)
             used.formUnion(headline.terms)
-            taken.insert(headline.text)
+            taken.append(headline)
             return headline
         }
     }
 
     /// A phrase, with another one beside it if that is about as good or the first is a single word.
-    private static func joined(_ best: KeyPhrases.Phrase, with others: some Sequence<KeyPhrases.Phrase>) -> [KeyPhrases.Phrase] {
+    private static func joined(_ best: KeyPhrases.Phrase, with others: some Sequence<KeyPhrases.Phrase>, _ units: Units) -> [KeyPhrases.Phrase] {
+        func isAkin(_ other: KeyPhrases.Phrase) -> Bool { other.words.contains { word in best.words.contains { Self.isAkin(units.plain[word], units.plain[$0]) } } }
         let floor = best.terms.count == 1 ? -Double.infinity : best.score - second
-        let other = others.first { $0.terms.isDisjoint(with: best.terms) && $0.score >= floor && $0.words.count + best.words.count < longest }
+        let other = others.first { $0.terms.isDisjoint(with: best.terms) && !isAkin($0) && $0.score >= floor && $0.words.count + best.words.count < longest }
         return [best] + (other.map { [$0] } ?? [])
+    }
+
+    /// `function` and `functional`: of one word, by how they begin.
+    private static func isAkin(_ a: String, _ b: String) -> Bool {
+        let common = zip(a, b).prefix { $0 == $1 }.count
+        return common >= akin && common * 4 >= min(a.count, b.count) * 3
     }
 
     /// The first words of a sentence, without function words at the ends.

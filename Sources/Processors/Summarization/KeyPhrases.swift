@@ -29,13 +29,14 @@ struct KeyPhrases {
     private static let ofPart = -0.7
 
     /// - Parameters:
-    ///   - range: the units they may come from.
+    ///   - range: units of what is to have a title.
+    ///   - own: those of them that they may come from.
     ///   - nouns: of the whole document.
     ///   - weights: what each term tells, by term.
     /// - Complexity: linear in the words of `range`, but for sorting the phrases.
-    init(_ units: Units, terms: Terms, nouns: Nouns, range: Range<Int>, weights: (Int) -> Double) {
+    init(_ units: Units, terms: Terms, nouns: Nouns, range: Range<Int>, of own: [Int], weights: (Int) -> Double) {
         var byKey: [[Int]: Phrase] = [:]
-        for span in units.spans[range] {
+        for span in own.lazy.map({ units.spans[$0] }) {
             func text(_ word: Int) -> String { units.plain[word] }
             /// Two words of one name are never torn apart.
             func isOneName(_ word: Int) -> Bool {

@@ -32,20 +32,21 @@ struct Selection {
     ///   - room: how much the picks may cost together.
     ///   - cost: what a unit takes of the room.
     ///   - part: which part of the document a unit is in, to pick at most one from each; nil picks anywhere.
+    ///   - favour: how many times its worth a unit counts.
     /// - Complexity: O(picks · candidates).
     func pick(
-        from candidates: some Sequence<Int>, atMost count: Int = .max, room: Double = 0, cost: (Int) -> Double = { _ in 0 }, part: ((Int) -> Int)? = nil
+        from candidates: some Sequence<Int>, atMost count: Int = .max, room: Double = 0, cost: (Int) -> Double = { _ in 0 }, part: ((Int) -> Int)? = nil, favour: (Int) -> Double = { _ in 1 }
     ) -> [Pick] {
         var seen: [Int: Int] = [:], picks: [Pick] = [], room = room
-        var waiting = candidates.map { (unit: $0, cost: cost($0)) }
+        var waiting = candidates.map { (unit: $0, cost: cost($0), favour: favour($0)) }
         let whole = waiting.filter { lengths[$0.unit] >= Self.shortest && $0.cost <= room }
         if !whole.isEmpty { waiting = whole }
         while picks.count < count {
             waiting.removeAll { $0.cost > room }
-            var best: Pick?, price = 0.0
+            var best: Pick?, highest = -1.0, price = 0.0
             for candidate in waiting {
                 let worth = worth(of: candidate.unit, seen: seen)
-                if worth > best?.worth ?? -1 { (best, price) = (Pick(unit: candidate.unit, worth: worth), candidate.cost) }
+                if candidate.favour * worth > highest { (best, highest, price) = (Pick(unit: candidate.unit, worth: worth), candidate.favour * worth, candidate.cost) }
             }
             guard let best else { break }
             picks.append(best)

@@ -50,13 +50,13 @@ public struct Summarizer: TrainableProcessor {
     public func decode(_ logits: Matrix, of spans: [Range<Int>], in document: Document) -> Summary {
         let digest = Digest(document, factors: Self.factors(logits))
         let all = spans.indices
-        let gist = digest.gist(of: all)
         let phrases = TitleCandidates([all], digest) { term, _ in digest.terms.weights[term] }.chosen(by: titles, document.states)
-        let headline = Headline(phrases[0], units: digest.units, nouns: digest.nouns, fallback: { gist?.words ?? 0..<0 })
+        let headline = Headline(phrases[0], units: digest.units, nouns: digest.nouns, fallback: { digest.gist(of: all)?.words ?? 0..<0 })
+        let gist = digest.gist(of: all, about: headline.terms, isWhole: true)
         let sentences = digest.paragraph(of: all, in: paragraph)
         return Summary(
             headline: headline.text, gist: gist?.text ?? "", paragraph: sentences.map(\.text).joined(separator: " "),
-            bullets: digest.bullets(of: all, besides: gist, atMost: max(1, min(bulletCount, (spans.count + 2) / 3))),
+            bullets: digest.bullets(of: all, besides: gist, about: headline.terms, atMost: max(1, min(bulletCount, (spans.count + 2) / 3))),
             sources: Summary.Sources(headline: headline.words, gist: gist, paragraph: sentences))
     }
 

@@ -15,7 +15,7 @@ struct TitleCandidates {
     ///   - weight: what each term tells about a part, by term and part.
     init(_ parts: [Range<Int>], _ digest: Digest, weight: (_ term: Int, _ part: Int) -> Double) {
         phrases = parts.enumerated().map { part, range in
-            KeyPhrases(KeyPhrases(digest.units, terms: digest.terms, nouns: digest.nouns, range: range) { weight($0, part) }.ranked.prefix(Self.most))
+            KeyPhrases(KeyPhrases(digest.units, terms: digest.terms, nouns: digest.nouns, range: range, of: digest.told(range)) { weight($0, part) }.ranked.prefix(Self.most))
         }
     }
 
