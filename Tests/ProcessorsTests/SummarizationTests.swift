@@ -96,7 +96,7 @@ import Testing
         "My last question is about the solar panel contract and its delivery date.", "Since now the solar panel contract has its delivery date.",
         "Check out the solar panel contract with its delivery date.", "The solar panel contract, which has the delivery date.", "The published contract of the solar panel and its delivery date.",
         "I haven't read the solar panel contract and its delivery date.", "It is the solar panel contract with the delivery date.", "“The solar panel contract has the delivery date.",
-        "Second, the solar panel contract has the delivery date.", "The solar panel is new.",
+        "The minister of the solar panel contract who's late on the delivery date.", "Second, the solar panel contract has the delivery date.", "The solar panel is new.",
     ]) func `what says little by itself is no gist`(_ poor: String) throws {
         let good = "The board signed the solar panel contract with its delivery date."
         for sentences in [[good, poor], [poor, good]] { #expect(try SummarizationHand.summarizer.process(SummarizationHand.document(sentences)).gist == good) }

@@ -17,6 +17,8 @@ import Testing
         ("The plan, um, works on Fridays.", "The plan works on Fridays."),
         ("The wo- work is done -- by Friday.", "The work is done by Friday."),
         ("He had had that that very very long car.", "He had had that that very very long car."),
+        ("They can s sacrifice th the plan o our team made.", "They can sacrifice the plan our team made."),
+        ("We do documents so some of us go google.", "We do documents so some of us go google."),
         ("So far nobody has asked for it.", "So far nobody has asked for it."),
         ("Do you know the way?", "Do you know the way?"),
         ("iPhone sales are up,", "iPhone sales are up."),

@@ -51,12 +51,24 @@ struct Disfluencies {
         "ten", "twenty", "thirty", "forty", "fifty",
     ]
 
+    /// Words of one letter or two.
+    private static let shortest: Set<String> = [
+        "a", "i", "ad", "ah", "am", "an", "as", "at", "be", "by", "de", "do", "ex", "go", "he", "hi", "id", "if", "in", "is", "it", "la", "ma", "me", "mr", "ms", "my", "no", "of", "oh", "ok", "on", "or",
+        "ow", "pa", "re", "so", "to", "up", "us", "vs", "we", "ya", "ye", "x", "y", "z", "c", "r",
+    ]
+
     private static func dropFillers(_ words: [String], _ plain: [String], _ kept: inout [Bool]) {
-        for index in words.indices where fillers.contains(plain[index]) || plain[index].isEmpty || isCutOff(words[index]) { kept[index] = false }
+        for index in words.indices where fillers.contains(plain[index]) || plain[index].isEmpty || isCutOff(words[index]) || isStuttered(index, words, plain) { kept[index] = false }
     }
 
     /// `wo-`: a word broken off.
     private static func isCutOff(_ word: String) -> Bool { word.hasSuffix("-") || word.hasSuffix("—") && word.count < 4 }
+
+    /// `th the`, `s sacrifice`: the first letters of the next word, which are no word.
+    private static func isStuttered(_ index: Int, _ words: [String], _ plain: [String]) -> Bool {
+        guard index + 1 < words.count, plain[index] == words[index], (1...2).contains(plain[index].utf8.count), !shortest.contains(plain[index]) else { return false }
+        return plain[index + 1].utf8.count > plain[index].utf8.count && plain[index + 1].hasPrefix(plain[index]) && plain[index].utf8.allSatisfy { $0 >= UInt8(ascii: "a") }
+    }
 
     private static func dropAsides(_ words: [String], _ plain: [String], _ kept: inout [Bool]) {
         for first in words.indices {

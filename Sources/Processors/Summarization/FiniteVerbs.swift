@@ -5,8 +5,9 @@ enum FiniteVerbs {
         var isAside = false
         for (index, word) in plain.enumerated() where index == 0 || !isAttributive(word, after: plain[index - 1]) {
             if word == "because" { return false }
-            if index > 0, relative.contains(word) {
-                isAside = true
+            let stem = word.split(separator: "'").first.map(String.init) ?? word
+            if index > 0, relative.contains(stem) {
+                isAside = stem == word // `who's` has its verb
             } else if isFinite(word) {
                 guard isAside else { return true }
                 isAside = false
