@@ -32,6 +32,9 @@ struct Disfluencies {
         return letters.contains("’") ? String(letters).replacing("’", with: "'") : String(letters)
     }
 
+    /// A plain word up to its apostrophe: of `that's` `that`.
+    static func withoutClitic(_ plain: String) -> String { plain.split(separator: "'").first.map(String.init) ?? plain }
+
     private static let fillers: Set<String> = [
         "um", "umm", "uh", "uhh", "uhm", "uhm-uhm", "uh-huh", "er", "erm", "eh", "ah", "hm", "hmm", "hmmm", "mm", "mmm", "mm-hmm", "mhm", "huh",
     ]

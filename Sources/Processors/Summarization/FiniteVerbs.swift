@@ -5,7 +5,7 @@ enum FiniteVerbs {
         var isAside = false
         for (index, word) in plain.enumerated() where index == 0 || !isAttributive(word, after: plain[index - 1]) {
             if word == "because" { return false }
-            let stem = word.split(separator: "'").first.map(String.init) ?? word
+            let stem = Disfluencies.withoutClitic(word)
             if index > 0, relative.contains(stem) {
                 isAside = stem == word // `who's` has its verb
             } else if isFinite(word) {

@@ -26,13 +26,14 @@ struct Headline {
         }).ranked
         let titles = fresh.indices.lazy.map { first in
             let chosen = Self.joined(fresh[first], with: fresh[(first + 1)...], units)
-            return (chosen: chosen, text: Self.capitalised(chosen.map { Self.written($0.words, units, nouns) }.joined(separator: " and ")))
+            let terms: Set<Int> = chosen.reduce(into: []) { $0.formUnion($1.terms) }
+            return (chosen: chosen, terms: terms, text: Self.capitalised(chosen.map { Self.written($0.words, units, nouns) }.joined(separator: " and ")))
         }
         // `Remote control` and `Remote controls` are one.
-        if let title = titles.first(where: { title in !taken.contains { $0.text == title.text || $0.terms == title.chosen.reduce(into: []) { $0.formUnion($1.terms) } } }) {
+        if let title = titles.first(where: { title in !taken.contains { $0.text == title.text || $0.terms == title.terms } }) {
             text = title.text
             words = title.chosen.map(\.words)
-            terms = title.chosen.reduce(into: []) { $0.formUnion($1.terms) }
+            terms = title.terms
         } else {
             let ends = Self.ends(fallback(), units)
             let plain = Self.capitalised(Self.written(ends, units, nouns))

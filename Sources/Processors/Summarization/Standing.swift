@@ -32,7 +32,7 @@ enum Standing {
 
     /// `that's`, `they`, `which`: it points at what was said before.
     private static func leans(_ plain: String) -> Bool {
-        leaning.contains(plain.split(separator: "'").first.map(String.init) ?? plain)
+        leaning.contains(Disfluencies.withoutClitic(plain))
     }
 
     private static let greetings: Set<String> = ["welcome", "hello", "hi", "hey", "thanks", "thank", "congratulations", "goodbye", "bye"]

@@ -22,6 +22,7 @@ enum StandingAlone {
     private static let ownFactor = 0.6
     /// `I haven't had to.`: what is not tells less than what is.
     private static let denyingFactor = 0.6
+    /// `Nora, the river is high.`
     private static let addressFactor = 0.3
     /// Fewer different words than this that carry a subject say little: `Your latency is going to be higher.`
     private static let full = 5.0
@@ -29,7 +30,7 @@ enum StandingAlone {
     /// - Parameters:
     ///   - shown: the words as a summary shows them.
     ///   - subjects: how many different words of it carry a subject.
-    ///   - isAddressed: whether it begins with whom it is said to: `Nora, the river is high.`
+    ///   - isAddressed: whether it begins with whom it is said to.
     static func factor(_ shown: [String], subjects: Int, isAddressed: Bool) -> Double {
         let plain = shown.map(Disfluencies.plain)
         guard let first = plain.first else { return 1 }
@@ -43,7 +44,7 @@ enum StandingAlone {
         if isTorn(shown) || plain.last.map(dangling.contains) == true { factor *= tornFactor }
         if examples.occur(in: plain) { factor *= exampleFactor }
         if listing.contains(first) { factor *= listedFactor }
-        let stem = first.split(separator: "'").first.map(String.init) ?? first
+        let stem = Disfluencies.withoutClitic(first)
         if own.contains(stem) { factor *= ownFactor }
         if isAddressed { factor *= addressFactor }
         if pointing.contains(stem) || openings.occur(in: plain.prefix(4)) { factor *= pointingFactor }
@@ -88,10 +89,10 @@ enum StandingAlone {
     ])
     private static let leadings = Phrases([
         ["will", "now"], ["now", "begin"], ["question", "and", "answer"], ["you", "mentioned"], ["you", "asked"], ["you", "were", "talking"], ["you", "said"], ["move", "on", "to"],
-        ["welcome", "to"], ["standing", "by"], ["thanks", "for"], ["thank", "you"], ["my", "co-host"], ["participant", "lines"], ["last", "question"], ["next", "question"],
+        ["welcome", "to"], ["standing", "by"], ["thanks", "for"], ["thank", "you"], ["my", "co-host"], ["participant", "lines"],
     ])
     private static let promotions = Phrases([
-        ["check", "out"], ["sign", "up"], ["head", "over"], ["brought", "to", "you"], ["sponsor"], ["sponsors"], ["sponsored"], ["sponsoring"], ["discount"], ["coupon"], ["promo"], ["free", "trial"],
+        ["check", "out"], ["sign", "up"], ["head", "over"], ["sponsor"], ["sponsors"], ["sponsored"], ["sponsoring"], ["discount"], ["coupon"], ["promo"], ["free", "trial"],
         ["level", "up", "your"], ["subscribe"], ["listeners"], ["this", "episode"], ["our", "show"], ["on", "the", "show"], ["supporting", "the", "show"],
     ])
 }
