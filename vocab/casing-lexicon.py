@@ -5,14 +5,15 @@
 DATA_DIR holds the *.train.jsonl files named below, lines {"text": …, "gap"?: true}. A word counts where its
 case says something: not first in a sentence or a quotation, not in a line of capitals only. Output, sorted by
 word: the word in lower case, how often it stood in lower case, Capitalised, in UPPER case and Mixed, and the
-commonest mixed writing, if any.
+commonest mixed writing, if any. A name of names.txt that these files never write counts as seen NAME_COUNTS times.
 """
-import collections, json, re, sys
+import collections, json, pathlib, re, sys
 
 SOURCES = ["changelog", "bitcoin", "earnings22", "qmsum_meetings"]
 MARKS = ".,?!:;…—–-\"'()[]{}“”‘’*_`/"
 POSSESSIVE = re.compile(r"['’][sS]$")
 CASED_AT_LEAST, SHARE_AT_LEAST, MIXED_AT_LEAST = 4, 0.10, 3
+NAME_COUNTS = 9
 
 
 def case(word):
@@ -52,6 +53,13 @@ for source in SOURCES:
                 counts[word.lower()][case(word)] += 1
                 if case(word) == 3:
                     mixed[word.lower()][word] += 1
+
+for name in pathlib.Path(__file__).with_name("names.txt").read_text(encoding="utf-8").split():
+    word, place = name.lower(), case(POSSESSIVE.sub("", name))
+    if sum(counts[word][1:]) < CASED_AT_LEAST and mixed[word].total() < MIXED_AT_LEAST:
+        counts[word][place] += NAME_COUNTS
+        if place == 3:
+            mixed[word][name] += NAME_COUNTS
 
 for word in sorted(counts):
     lower, capitalised, upper, mixed_count = counts[word]

@@ -14,6 +14,18 @@ import Testing
         #expect(try hand.text("an apple pie on my apple watch", cases: [5: .capitalised, 6: .capitalised]) == "An apple pie on my Apple Watch.")
     }
 
+    @Test func `a speaker's name is a name wherever the head may take it for one`() throws {
+        let words = "so qora and will qarrow said that will do as mcqarrow's host".split(separator: " ").map(String.init)
+        func text(_ speakers: [String], strength: Float) throws -> [String] {
+            let transcript = Transcript(words: words.enumerated().map { Word($1, speaker: speakers[min($0 / 5, speakers.count - 1)]) })
+            return try hand.annotate(transcript, .init(strength: strength)).display
+        }
+        let speakers = ["Will Qarrow", "Qora McQarrow (HOST)"]
+        #expect(try text(speakers, strength: 1.9).joined(separator: " ") == "So Qora and Will Qarrow. Said that Will do as McQarrow's host.")
+        #expect(try text(speakers, strength: 8).joined(separator: " ") == "So qora and will qarrow. Said that will do as mcqarrow's host.")
+        #expect(try text(["S1", "S2"], strength: 1.9).joined(separator: " ") == "So qora and will qarrow. Said that will do as mcqarrow's host.")
+    }
+
     @Test func `a word broken off and begun again is no acronym`() throws {
         let cases: [Int: Punctuation.LetterCase] = [1: .upper, 4: .upper, 6: .upper]
         #expect(try hand.text("the pur purely best qlx and qlx qlxs", cases: cases) == "The pur purely best QLX and QLX qlxs.")

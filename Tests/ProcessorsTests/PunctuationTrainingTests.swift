@@ -36,7 +36,7 @@ import Testing
     @Test func `targets say what the text tells and leave out what it doesn't`() throws {
         let labels = try labels(of: "Well, I met Anna... at NASA... Then GitHub; no? He said \"Go")
         #expect(labels.map(\.mark) == [",", "none", "none", ",", "none", "…", "none", ";", "?", "none", "none", nil] as [String?])
-        #expect(labels.map(\.letterCase) == [nil, nil, "lower", "capitalised", "lower", "upper", nil, "mixed", "lower", nil, "lower", nil] as [String?])
+        #expect(labels.map(\.letterCase) == [nil, nil, "lower", "capitalised", "lower", "upper", nil, "mixed", "lower", nil, "lower", "capitalised"] as [String?])
     }
 
     @Test func `targets of abbreviations are known only where the text tells`() throws {

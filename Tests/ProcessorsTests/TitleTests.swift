@@ -57,6 +57,12 @@ import Testing
         #expect(Set(chapters.map(\.headline)).count == chapters.count)
     }
 
+    @Test func `what no earlier title has leads the next one`() throws {
+        let sentences = (0..<60).map { $0 % 10 == 3 ? ["The battery is late.", "The display is late.", "The market is late."][$0 / 20] : "The remote control is here." }
+        let chapters = try SummarizationHand.maker(bias: 5, shortest: 60).process(SummarizationHand.document(sentences) { $0 / 20 }).chapters
+        #expect(chapters.map { $0.headline.split(separator: " and ")[0] } == ["Remote control", "Battery", "Display", "Market"])
+    }
+
     @Test func `long talks have longer chapters`() throws {
         func shortest(_ count: Int) throws -> Int {
             let document = SummarizationHand.document((0..<count).map { "The plan \($0) is the plan." }) { $0 % 4 }

@@ -9,9 +9,13 @@ struct CasedWords: Sendable {
     private let scores: PunctuatorScores
     private let lexicon: CasingLexicon
     private let existingMarks: Punctuator.ExistingMarks
+    private let speakers: SpeakerNames
 
-    init(_ reading: Reading, marked: MarkedWords, scores: PunctuatorScores, options: Punctuator.Options, lexicon: CasingLexicon = .bundled) {
+    init(
+        _ reading: Reading, marked: MarkedWords, scores: PunctuatorScores, speakers: SpeakerNames, options: Punctuator.Options, lexicon: CasingLexicon = .bundled
+    ) {
         self.reading = reading
+        self.speakers = speakers
         self.scores = scores
         self.lexicon = lexicon
         existingMarks = options.existingMarks
@@ -39,7 +43,9 @@ struct CasedWords: Sendable {
         if word.isAddress, entry == nil { return String(word.core) }
         if Self.isFirstPerson(lower) { return lower.capitalisingFirstLetter }
         if existing != .lower, !reading.isShouted, existingMarks == .keep || (existing == .mixed && existingMarks == .replace) { return String(word.core) }
-        var best = best(index, existing: existing, entry: entry)
+        let name = speakers[lower]
+        var best = best(index, existing: existing, entry: entry, name: name)
+        if let name, best == name.letterCase { return name.written + lower.dropFirst(name.written.count) }
         if best == .upper, entry == nil, isBegunAgain(lower, at: index) { best = .lower }
         let written = Self.write(lower, as: best, entry: entry, lexicon: lexicon)
         let raises = startsSentence && written == lower && !word.isAddress && lower.first?.isLetter == true // "2nd" stays
@@ -57,13 +63,14 @@ struct CasedWords: Sendable {
     }
 
     /// The case that the context and the word's habits agree on best.
-    private func best(_ index: Int, existing: LetterCase, entry: CasingLexicon.Entry?) -> LetterCase {
+    private func best(_ index: Int, existing: LetterCase, entry: CasingLexicon.Entry?, name: SpeakerNames.Name?) -> LetterCase {
         let isEvident = existingMarks == .repair && existing != .lower && !reading.isShouted && !(existing == .capitalised && reading.startsSentence(index))
         var best = LetterCase.lower, highest = -Float.infinity
         for letterCase in LetterCase.allCases {
             var score = scores[letterCase, word: index]
             if let entry { score += Self.priorWeight * entry.prior(letterCase) }
             if isEvident, letterCase == existing { score += Punctuator.evidence }
+            if letterCase == name?.letterCase { score += Punctuator.evidence }
             if score > highest { (best, highest) = (letterCase, score) }
         }
         return best

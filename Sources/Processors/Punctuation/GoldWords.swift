@@ -8,7 +8,7 @@ struct GoldWords: Sendable {
         var speaker: String?
         /// The mark after it; nil where the text does not tell.
         var mark: Punctuation.Mark?
-        /// Its case inside a sentence; nil where the text does not tell, as at a sentence's start.
+        /// Its case inside a sentence, where a quotation may begin; nil where the text does not tell, as at a sentence's start.
         var letterCase: Punctuation.LetterCase?
     }
 
@@ -59,7 +59,7 @@ struct GoldWords: Sendable {
     private static func letterCase(of word: WrittenWord, startsSentence: Bool) -> Punctuation.LetterCase? {
         guard !word.isLettersWithPeriods, !isFirstPerson(word.core) else { return nil }
         let letterCase = Punctuation.LetterCase(of: word.core)
-        return letterCase == .capitalised && (startsSentence || word.opens) ? nil : letterCase
+        return letterCase == .capitalised && startsSentence ? nil : letterCase // that of a quotation's first word is learnt: I was like, Oh
     }
 
     private static func isFirstPerson(_ word: Substring) -> Bool { CasedWords.isFirstPerson(word.lowercased()) }

@@ -64,7 +64,8 @@ public struct Punctuator: TrainableProcessor {
             for (index, word) in reading.words.enumerated() where word.mark != .none { scores.add(Self.evidence, for: word.mark, word: index) }
         }
         let marked = MarkedWords(reading, scores: scores, existingMarks: options.existingMarks)
-        let cased = CasedWords(reading, marked: marked, scores: scores, options: options)
+        let speakers = SpeakerNames(Set(words.lazy.compactMap(\.speaker)))
+        let cased = CasedWords(reading, marked: marked, scores: scores, speakers: speakers, options: options)
         var sentences: [Punctuation.Sentence] = [], endsTurn: [Bool] = []
         var first = 0
         for index in words.indices where marked.endsSentence[index] {
@@ -94,6 +95,6 @@ public struct Punctuator: TrainableProcessor {
         return text.isEmpty ? "\u{200B}" : text
     }
 
-    /// What an existing mark or capital is worth to `ExistingMarks.repair`, in logits.
+    /// What an existing mark or capital is worth to `ExistingMarks.repair`, and a speaker's name to its case, in logits.
     static let evidence: Float = 2
 }

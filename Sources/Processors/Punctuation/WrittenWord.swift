@@ -60,9 +60,6 @@ struct WrittenWord: Sendable {
         return result
     }
 
-    /// Whether it opens a quotation or a bracket.
-    var opens: Bool { leading.contains { Self.opening.contains($0) } }
-
     private static func isAbbreviation(_ core: Substring) -> Bool {
         isLettersWithPeriods(core) || titles.contains(core.lowercased()) || abbreviations.contains(core.lowercased())
             || (core.count == 1 && core.allSatisfy { $0.isUppercase && $0 != "I" })
@@ -95,9 +92,8 @@ struct WrittenWord: Sendable {
     private static let punctuating: Set<Character> = [
         ".", ",", "?", "!", ":", ";", "…", "—", "–", "―", "。", "，", "？", "！", "：", "；", "、", "؟", "،", "؛", "।",
     ]
-    private static let opening: Set<Character> = ["\"", "“", "‘", "«", "„", "(", "[", "{", "¿", "¡", "「", "『", "《", "（"]
-    private static let marks: Set<Character> = punctuating.union(opening).union([
-        "-", "‐", "'", "’", "”", "»", "‚", "‹", "›", ")", "]", "}", "*", "`", "」", "』", "》", "）",
+    private static let marks: Set<Character> = punctuating.union([
+        "\"", "“", "‘", "«", "„", "(", "[", "{", "¿", "¡", "「", "『", "《", "（", "-", "‐", "'", "’", "”", "»", "‚", "‹", "›", ")", "]", "}", "*", "`", "」", "』", "》", "）",
     ])
     /// No address is without one of these.
     private static let ofAddresses = "@_\\:.".utf8

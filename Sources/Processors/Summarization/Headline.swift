@@ -25,7 +25,9 @@ struct Headline {
             return phrase
         }).ranked
         let titles = fresh.indices.lazy.map { first in
-            let chosen = Self.joined(fresh[first], with: fresh[(first + 1)...], units)
+            var chosen = Self.joined(fresh[first], with: fresh[(first + 1)...], units)
+            // What is new leads: four chapters that all begin with `Remote control and` look alike in a list. Without the old they would say too little.
+            if chosen.count == 2, chosen[0].terms.isSubset(of: used), !chosen[1].terms.isSubset(of: used) { chosen.swapAt(0, 1) }
             let terms: Set<Int> = chosen.reduce(into: []) { $0.formUnion($1.terms) }
             return (chosen: chosen, terms: terms, text: Self.capitalised(chosen.map { Self.written($0.words, units, nouns) }.joined(separator: " and ")))
         }
