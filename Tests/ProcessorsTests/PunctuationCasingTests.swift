@@ -42,12 +42,19 @@ import Testing
     @Test func `hyphenated words are cased part by part`() throws {
         let cases: [Int: Punctuation.LetterCase] = [1: .mixed, 3: .capitalised]
         #expect(try hand.text("the anglo-saxon and twitter-like well-known", cases: cases) == "The Anglo-Saxon and Twitter-like well-known.")
+        #expect(
+            try hand.text("a us-based or github-based or qqzz-like one for us", cases: [1: .mixed, 3: .mixed, 5: .mixed])
+                == "A US-based or GitHub-based or Qqzz-like one for us.")
         #expect(try hand.text("2nd it is") == "2nd it is.")
         #expect(try hand.text("well-known it is") == "Well-known it is.")
     }
 
     @Test func `mixed case that no lexicon has follows the patterns of names and plurals`() throws {
         #expect(try hand.text("a qqvs and mcqueeny and o'qarra", cases: [1: .mixed, 3: .mixed, 5: .mixed]) == "A QQVs and McQueeny and O'Qarra.")
+    }
+
+    @Test func `an ending is written small after a name that has capitals of its own`() throws {
+        #expect(try hand.text("githubing and jsoned and qqzzing", cases: [0: .mixed, 2: .mixed, 4: .mixed]) == "GitHubing and JSONed and Qqzzing.")
     }
 
     @Test func `a word of two has its second capital where the second word begins`() throws {

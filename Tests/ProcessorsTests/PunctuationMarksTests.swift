@@ -26,6 +26,10 @@ import Testing
         #expect(result.sentences.map(\.text) == ["So it?", "Goes on."])
     }
 
+    @Test func `no mark stands within an answer of two words`() throws {
+        #expect(try hand.text("mm hmm uh huh it works uh it does", marks: [0: .period, 1: .period, 2: .comma, 3: .period, 6: .comma]) == "Mm hmm.\nUh huh.\nIt works uh, it does.")
+    }
+
     @Test func `a mark is not doubled on what ends with a period`() throws {
         #expect(try hand.text("i live in the u.s.a.", marks: [4: .period]) == "I live in the U.S.A.")
         #expect(try hand.text("the u.s.a. you know", marks: [1: .comma]) == "The U.S.A., you know.")

@@ -97,6 +97,7 @@ import Testing
         "Check out the solar panel contract with its delivery date.", "The solar panel contract, which has the delivery date.", "The published contract of the solar panel and its delivery date.",
         "I haven't read the solar panel contract and its delivery date.", "It is the solar panel contract with the delivery date.", "“The solar panel contract has the delivery date.",
         "The minister of the solar panel contract who's late on the delivery date.", "Second, the solar panel contract has the delivery date.", "The solar panel is new.",
+        "An idea for the board, which would be to have the solar panel contract with its date.",
     ]) func `what says little by itself is no gist`(_ poor: String) throws {
         let good = "The board signed the solar panel contract with its delivery date."
         for sentences in [[good, poor], [poor, good]] { #expect(try SummarizationHand.summarizer.process(SummarizationHand.document(sentences)).gist == good) }

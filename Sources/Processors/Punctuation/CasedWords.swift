@@ -95,10 +95,11 @@ struct CasedWords: Sendable {
         let isMixedByName = names.contains { $0.map { LetterCase(of: $0) != .capitalised } == true }
         return parts.enumerated().map { index, part in
             if let name = names[index] { return name }
+            if part == "us", index == 0, letterCase == .mixed, separator == "-" { return "US" } // by itself it is nearly always the pronoun
             let isCapital = switch letterCase {
             case .lower, .upper: false
             case .capitalised: index == 0
-            case .mixed: !isMixedByName && (index == 0 || !smallWords.contains(part))
+            case .mixed: !isMixedByName && (index == 0 || !smallWords.contains(part) && !secondWords.contains(part))
             }
             return isCapital ? part.capitalisingFirstLetter : part
         }.joined(separator: String(separator))
@@ -109,6 +110,9 @@ struct CasedWords: Sendable {
         let capitalised = word.capitalisingFirstLetter
         if word.hasPrefix("mc"), word.count > 4 { return capitalised.prefix(2) + String(word.dropFirst(2)).capitalisingFirstLetter }
         if word.hasPrefix("o'") || word.hasPrefix("d'"), word.count > 4 { return capitalised.prefix(2) + String(word.dropFirst(2)).capitalisingFirstLetter }
+        for suffix in ["ing", "ed", "er", "ers"] where word.hasSuffix(suffix) {
+            if let stem = name(String(word.dropLast(suffix.count)), lexicon: lexicon), LetterCase(of: stem) != .capitalised { return stem + suffix }
+        }
         if word.last == "s", (3...5).contains(word.count), word.allSatisfy(\.isLetter) { return word.dropLast().uppercased() + "s" }
         let stem = word.withoutPossessive
         guard let place = CompoundWords.bundled.secondWord(of: stem, lexicon: lexicon) else { return capitalised }
@@ -130,5 +134,10 @@ struct CasedWords: Sendable {
     /// Of the lexicon beside the head: 0, 0.25 and 1 give 76.8, 77.9 and 78.7 F1 of cased words on podcasts.
     private static let priorWeight: Float = 1
     private static let latin: Set<String> = ["a.m.", "p.m.", "a.m", "p.m", "e.g.", "i.e.", "e.g", "i.e"]
+    /// What follows a name without a capital: `Linux-based`, `Git-like`.
+    private static let secondWords: Set<String> = [
+        "based", "like", "compatible", "controlled", "driven", "enabled", "first", "focused", "free", "friendly", "led", "licensed", "made", "native", "only", "oriented", "owned", "powered", "ready",
+        "related", "sized", "specific", "style", "wide",
+    ]
     private static let smallWords: Set<String> = ["a", "an", "and", "at", "by", "de", "for", "in", "la", "of", "on", "or", "the", "to", "up"]
 }

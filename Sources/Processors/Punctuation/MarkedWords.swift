@@ -34,6 +34,7 @@ struct MarkedWords: Sendable {
             return mayEnd && scores.odds(ofEndAfter: index) > 1 ? .period : word.mark
         }
         if existingMarks == .keep, word.mark != .none { return word.mark }
+        if !reading.endsTurn[index], begunAnswers.contains(word.core.asKey), endedAnswers.contains(reading.words[index + 1].core.asKey) { return .none }
         return scores.mark(word: index, endsTurn: reading.endsTurn[index])
     }
 
@@ -78,6 +79,8 @@ struct MarkedWords: Sendable {
         }
     }
 
+    /// `mm hmm`, `uh huh`: one answer in two words.
+    private static let begunAnswers: Set<String> = ["mm", "mhm", "uh", "um", "nuh"], endedAnswers: Set<String> = ["hm", "hmm", "huh"]
     private static let longest = 60
     private static let longestAsWritten = 200
 }

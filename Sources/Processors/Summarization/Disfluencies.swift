@@ -46,6 +46,12 @@ struct Disfluencies {
     private static let openings: Set<String> = ["so", "and", "but", "well", "okay", "ok", "yeah", "yep", "yes", "oh", "alright", "anyway", "anyways", "because", "then"]
     /// Openings that are dropped only before a comma.
     private static let asideOpenings: Set<String> = ["now", "right", "like", "no", "basically", "actually", "hey", "look", "again", "also", "plus"]
+    /// `I guess we win`: an opening that says nothing before what begins like a sentence.
+    private static let hedges: Set<[String]> = [["i", "guess"], ["i", "mean"]]
+    private static let subjects: Set<String> = [
+        "i", "you", "he", "she", "we", "they", "there", "the", "a", "an", "some", "what", "my", "our", "your", "their", "i'm", "i've", "you're", "he's", "she's", "we're", "we've", "they're", "there's", "it's",
+        "that's",
+    ]
     /// After `so` these make another word of it.
     private static let afterSo: Set<String> = ["far", "much", "many", "long", "called", "that", "few", "little", "good", "often", "forth", "on"]
     /// Words that are doubled on purpose.
@@ -77,7 +83,7 @@ struct Disfluencies {
         for first in words.indices {
             for aside in asides where plain[first] == aside[0] && plain[first...].starts(with: aside) {
                 let last = first + aside.count - 1
-                let opened = first == 0 || words[first - 1].hasSuffix(",") || !kept[first - 1]
+                let opened = first == 0 || words[first - 1].hasSuffix(",") || !kept[first - 1] || plain[..<first].allSatisfy(openings.contains)
                 guard opened, words[last].hasSuffix(",") || last == words.count - 1 && first > 0 else { continue }
                 for index in first...last { kept[index] = false }
             }
@@ -110,7 +116,11 @@ struct Disfluencies {
             let next = plain[live[at + 1]]
             let isLeaning = openings.contains(plain[index]) && !(plain[index] == "so" && afterSo.contains(next)) && !endsSentence(words[index])
             let isAside = asideOpenings.contains(plain[index]) && words[index].hasSuffix(",")
-            guard isLeaning || isAside else { return }
+            guard isLeaning || isAside else {
+                let isHedged = at + 4 < live.count && hedges.contains([plain[index], next]) && !endsSentence(words[live[at + 1]]) && subjects.contains(plain[live[at + 2]])
+                if isHedged { for hedge in live[at...(at + 1)] { kept[hedge] = false } }
+                return
+            }
             kept[index] = false
         }
     }

@@ -8,7 +8,7 @@ enum FiniteVerbs {
             let stem = Disfluencies.withoutClitic(word)
             if index > 0, relative.contains(stem) {
                 isAside = stem == word // `who's` has its verb
-            } else if isFinite(word) {
+            } else if isFinite(word), index == 0 || plain[index - 1] != "to" { // `to have` is an infinitive
                 guard isAside else { return true }
                 isAside = false
             }

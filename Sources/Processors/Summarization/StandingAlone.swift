@@ -78,7 +78,7 @@ enum StandingAlone {
     ]
     private static let listing: Set<String> = [
         "first", "firstly", "second", "secondly", "third", "thirdly", "finally", "lastly", "instead", "otherwise", "similarly", "likewise", "meanwhile", "however", "therefore", "furthermore", "moreover",
-        "another", "next", "number", "one", "none", "what", "you", "you're", "you've", "you'll", "you'd", "maybe",
+        "also", "another", "next", "number", "one", "none", "what", "you", "you're", "you've", "you'll", "you'd", "maybe",
     ]
     private static let own: Set<String> = ["i", "my", "me"]
     private static let pointing: Set<String> = ["it", "they", "that", "this", "these", "those", "he", "she", "there"]
