@@ -26,6 +26,13 @@ import Testing
         #expect(try text(["S1", "S2"], strength: 1.9).joined(separator: " ") == "So qora and will qarrow. Said that will do as mcqarrow's host.")
     }
 
+    @Test func `a speaker's name leaves a word its apostrophe`() throws {
+        for (said, speaker) in [("'", "’"), ("’", "'")] {
+            let words = ["so", "o\(said)qarra\(said)s", "here"].map { Word($0, speaker: "O\(speaker)Qarra") }
+            #expect(try hand.annotate(Transcript(words: words), .init(strength: 1.9)).display == ["So", "O\(said)Qarra\(said)s", "here."])
+        }
+    }
+
     @Test func `a word broken off and begun again is no acronym`() throws {
         let cases: [Int: Punctuation.LetterCase] = [1: .upper, 4: .upper, 6: .upper]
         #expect(try hand.text("the pur purely best qlx and qlx qlxs", cases: cases) == "The pur purely best QLX and QLX qlxs.")

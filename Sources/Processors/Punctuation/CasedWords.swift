@@ -99,13 +99,13 @@ struct CasedWords: Sendable {
             let isCapital = switch letterCase {
             case .lower, .upper: false
             case .capitalised: index == 0
-            case .mixed: !isMixedByName && (index == 0 || !smallWords.contains(part) && !secondWords.contains(part))
+            case .mixed: !isMixedByName && (index == 0 || !smallWords.contains(part))
             }
             return isCapital ? part.capitalisingFirstLetter : part
         }.joined(separator: String(separator))
     }
 
-    /// Mixed case of a word that no lexicon has: `LLMs`, `McKinnon`, `O'Neill`, `OpenSearch`, or else a capital.
+    /// Mixed case of a word that no lexicon has: `LLMs`, `McKinnon`, `O'Neill`, `TypeScripting`, `OpenSearch`, or else a capital.
     private static func writeMixed(_ word: String, lexicon: CasingLexicon) -> String {
         let capitalised = word.capitalisingFirstLetter
         if word.hasPrefix("mc"), word.count > 4 { return capitalised.prefix(2) + String(word.dropFirst(2)).capitalisingFirstLetter }
@@ -134,10 +134,10 @@ struct CasedWords: Sendable {
     /// Of the lexicon beside the head: 0, 0.25 and 1 give 76.8, 77.9 and 78.7 F1 of cased words on podcasts.
     private static let priorWeight: Float = 1
     private static let latin: Set<String> = ["a.m.", "p.m.", "a.m", "p.m", "e.g.", "i.e.", "e.g", "i.e"]
-    /// What follows a name without a capital: `Linux-based`, `Git-like`.
-    private static let secondWords: Set<String> = [
+    /// They have no capital within a joined word: `Linux-based`, `Rio-de-Janeiro`.
+    private static let smallWords: Set<String> = [
+        "a", "an", "and", "at", "by", "de", "for", "in", "la", "of", "on", "or", "the", "to", "up",
         "based", "like", "compatible", "controlled", "driven", "enabled", "first", "focused", "free", "friendly", "led", "licensed", "made", "native", "only", "oriented", "owned", "powered", "ready",
         "related", "sized", "specific", "style", "wide",
     ]
-    private static let smallWords: Set<String> = ["a", "an", "and", "at", "by", "de", "for", "in", "la", "of", "on", "or", "the", "to", "up"]
 }

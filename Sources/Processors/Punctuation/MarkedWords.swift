@@ -34,7 +34,7 @@ struct MarkedWords: Sendable {
             return mayEnd && scores.odds(ofEndAfter: index) > 1 ? .period : word.mark
         }
         if existingMarks == .keep, word.mark != .none { return word.mark }
-        if !reading.endsTurn[index], begunAnswers.contains(word.core.asKey), endedAnswers.contains(reading.words[index + 1].core.asKey) { return .none }
+        if word.core.utf8.count <= 3, !reading.endsTurn[index], begunAnswers.contains(word.core.asKey), endedAnswers.contains(reading.words[index + 1].core.asKey) { return .none }
         return scores.mark(word: index, endsTurn: reading.endsTurn[index])
     }
 

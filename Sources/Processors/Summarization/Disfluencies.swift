@@ -116,13 +116,16 @@ struct Disfluencies {
             let next = plain[live[at + 1]]
             let isLeaning = openings.contains(plain[index]) && !(plain[index] == "so" && afterSo.contains(next)) && !endsSentence(words[index])
             let isAside = asideOpenings.contains(plain[index]) && words[index].hasSuffix(",")
-            guard isLeaning || isAside else {
-                let isHedged = at + 4 < live.count && hedges.contains([plain[index], next]) && !endsSentence(words[live[at + 1]]) && subjects.contains(plain[live[at + 2]])
-                if isHedged { for hedge in live[at...(at + 1)] { kept[hedge] = false } }
-                return
-            }
+            guard isLeaning || isAside else { return dropHedge(live[at...], words, plain, &kept) }
             kept[index] = false
         }
+    }
+
+    /// `I guess we win`: of what a sentence begins with.
+    private static func dropHedge(_ live: ArraySlice<Int>, _ words: [String], _ plain: [String], _ kept: inout [Bool]) {
+        let start = Array(live.prefix(3))
+        guard live.count > 4, hedges.contains([plain[start[0]], plain[start[1]]]), !endsSentence(words[start[1]]), subjects.contains(plain[start[2]]) else { return }
+        for hedge in start[..<2] { kept[hedge] = false }
     }
 
     /// The kept words; a comma goes with what it fenced, a closing mark moves to the word before.
