@@ -2,8 +2,8 @@ internal import AfterwordHeads
 internal import AfterwordPipeline
 internal import AfterwordTensors
 internal import AfterwordTokenization
-internal import AfterwordTranscripts
 internal import Foundation
+internal import Synchronization
 
 /// What one reading of a labelled file tells: how much there is of what, and what is odd; every line is checked on the way.
 struct DataSummary: Sendable {
@@ -20,61 +20,43 @@ struct DataSummary: Sendable {
     /// Lines whose text stands on an earlier one too: how many, and the first with the other.
     private var repeats: (count: Int, line: Int, other: Int)?
 
-    /// - Parameter window: tokens that an example is cut at; never unless told.
-    /// - Throws: `TrainingError`, with file and line where data is at fault.
-    init<P: TrainableProcessor>(_ data: LabelledLines<P.Gold>, for processor: P, tokenizer: Tokenizer, window: Int = .max) throws(TrainingError) {
+    /// - Parameters:
+    ///   - window: Tokens that an example is cut at; never unless told.
+    ///   - threads: Which it does not depend on.
+    /// - Throws: `TrainingError`, with file and line where data is at fault: the first there is.
+    init<P: TrainableProcessor>(
+        _ data: LabelledLines<P.Gold>, for processor: P, tokenizer: Tokenizer, window: Int = .max, threads: Int
+    ) throws(TrainingError) {
         name = data.name
         fileWarnings = data.warnings
         positives = Array(repeating: 0, count: processor.head.labelCount)
         knowns = Array(repeating: 0, count: positives.count)
-        var reader = data.makeIterator(), isExhausted = false, isEmpty = true
-        while !isExhausted {
-            var block: [LabelledData<P.Gold>.Line] = []
-            while block.count < 512, !isExhausted {
-                guard let line = try reader.nextLine() else {
-                    isExhausted = true
-                    continue
+        let blocks = Mutex(LabelledBlocks(data)), summaries = Mutex([Int: Result<BlockSummary, TrainingError>]())
+        Threads.forEach(threads, threads: threads) { _ in
+            while let (number, block) = blocks.withLock({ $0.next() }) {
+                let summary = block.flatMap { block in
+                    Result { () throws(TrainingError) in try BlockSummary(block, for: processor, tokenizer: tokenizer, window: window) }
                 }
-                try check(line, of: processor, tokenizer: tokenizer)
-                block.append(line)
-                isEmpty = false
-            }
-            var unused = RandomSource(seed: 0) // there is no noise
-            for example in try LabelledData(name: name, lines: block).trainingExamples(of: processor, tokenizer: tokenizer, window: window, random: &unused) {
-                tokens += example.ids.count + 2
-                for row in 0..<example.targets.rows {
-                    var isKnown = false
-                    for (k, value) in example.targets[row: row].enumerated() where !value.isNaN {
-                        isKnown = true
-                        knowns[k] += 1
-                        positives[k] += Double(value)
-                    }
-                    if isKnown { knownSpans += 1 }
-                }
+                if case .failure = summary { blocks.withLock { $0.stop() } } // those before it are under way
+                summaries.withLock { $0[number] = summary }
             }
         }
-        guard !isEmpty else { throw .noExamples(file: name) }
+        let inOrder = summaries.withLock { $0.sorted { $0.key < $1.key } }.map(\.value)
+        guard !inOrder.isEmpty else { throw .noExamples(file: name) }
+        for summary in inOrder { add(try summary.get()) }
     }
 
-    // Each line by itself, so that an error can say which: examples may be made of several.
-    private mutating func check<P: TrainableProcessor>(
-        _ line: LabelledData<P.Gold>.Line, of processor: P, tokenizer: Tokenizer
-    ) throws(TrainingError) {
-        let sample: Sample
-        do {
-            sample = try processor.sample(line.gold)
-            let document = Document(
-                transcript: sample.transcript, tokens: tokenizer.tokens(of: sample.transcript), states: nil, annotations: sample.annotations)
-            let spans = try processor.spans(in: document)
-            _ = try processor.targets(line.gold, of: spans, in: document)
-            self.spans += spans.count
-        } catch { throw LabelledData(name: name, lines: [line]).refusal(error, example: 0, isLine: true) }
-        guard !sample.transcript.words.isEmpty else { throw .emptyText(file: name, line: line.number) }
-        guard sample.transcript.words.count >= 3 else { return } // "yes." is said often
-        var hasher = Hasher()
-        for word in sample.transcript.words { hasher.combine(word.text.lowercased()) }
-        let hash = hasher.finalize()
-        if let first = lines[hash] { repeats = (1 + (repeats?.count ?? 0), repeats?.line ?? line.number, repeats?.other ?? first) } else { lines[hash] = line.number }
+    private mutating func add(_ block: BlockSummary) {
+        tokens += block.tokens
+        spans += block.spans
+        knownSpans += block.knownSpans
+        for k in knowns.indices {
+            knowns[k] += block.knowns[k]
+            positives[k] += block.positives[k]
+        }
+        for (hash, line) in block.texts {
+            if let first = lines[hash] { repeats = (1 + (repeats?.count ?? 0), repeats?.line ?? line, repeats?.other ?? first) } else { lines[hash] = line }
+        }
     }
 
     /// Square root of how much rarer each label is than the most frequent one, at most 8.

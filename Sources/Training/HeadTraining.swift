@@ -53,8 +53,8 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         progress: (TrainingEvent) -> Void = { _ in }
     ) throws(TrainingError) -> (processor: P, report: TrainingReport) {
         // Everything is checked, line by line, before the hours that encoding may take.
-        let summary = try DataSummary(LabelledLines(train), for: processor, tokenizer: model.tokenizer)
-        let devSummary = try DataSummary(LabelledLines(dev), for: processor, tokenizer: model.tokenizer)
+        let summary = try DataSummary(LabelledLines(train), for: processor, tokenizer: model.tokenizer, threads: threads)
+        let devSummary = try DataSummary(LabelledLines(dev), for: processor, tokenizer: model.tokenizer, threads: threads)
         func cache(_ data: LabelledData<P.Gold>, _ summary: DataSummary) throws(TrainingError) -> SpanCache {
             try SpanCache(data, summary: summary, of: processor, model: model, threads: threads) { progress(.encoding(file: data.name, done: $0)) }
         }

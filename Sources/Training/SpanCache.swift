@@ -25,7 +25,7 @@ struct SpanCache {
         let head = processor.head
         features = head.features
         let own = SpanFeatures(layers: features.layers)
-        let spanCount = if let summary { summary.spans } else { try DataSummary(LabelledLines(data), for: processor, tokenizer: model.tokenizer).spans }
+        let spanCount = if let summary { summary.spans } else { try DataSummary(LabelledLines(data), for: processor, tokenizer: model.tokenizer, threads: threads).spans }
         let gathered = P.gather(data.lines.map(\.gold))
         let areLines = gathered.count == data.lines.count // an example made of several lines has lost their numbers
         var states: [Float] = [], targets: [Float] = [], examples: [(Int32, Int32)] = []

@@ -34,6 +34,14 @@ import Testing
         }
     }
 
+    @Test func `a word is cut where it was`() {
+        for word in Self.words {
+            let cut = WrittenWord(word), other = WrittenWord(byCharacters: word)
+            #expect([cut.leading, cut.core, cut.trailing] == [other.leading, other.core, other.trailing])
+            #expect(cut.mark == other.mark && cut.closers == other.closers)
+        }
+    }
+
     @Test func `a possessive ends where it did`() {
         for word in Self.words {
             let isPossessive = word.count > 2 && ["'s", "’s", "'S", "’S"].contains { word.hasSuffix($0) }

@@ -48,7 +48,7 @@ struct GoldWords: Sendable {
 
     private static func mark(_ mark: Punctuation.Mark, of word: WrittenWord, before next: WrittenWord?) -> Punctuation.Mark? {
         guard let next else { return mark != .none ? mark : word.isAbbreviated ? .period : nil } // a turn may be broken off
-        let nextIsLower = Punctuation.LetterCase(of: next.core) == .lower || isFirstPerson(next.core)
+        var nextIsLower: Bool { Punctuation.LetterCase(of: next.core) == .lower || isFirstPerson(next.core) }
         switch mark {
         case .none where word.isAbbreviated && !word.isTitle: return nextIsLower ? Punctuation.Mark.none : nil
         case .ellipsis where nextIsLower: return .comma // a hesitation, not an end
@@ -62,5 +62,7 @@ struct GoldWords: Sendable {
         return letterCase == .capitalised && startsSentence ? nil : letterCase // that of a quotation's first word is learnt: I was like, Oh
     }
 
-    private static func isFirstPerson(_ word: Substring) -> Bool { CasedWords.isFirstPerson(word.lowercased()) }
+    private static func isFirstPerson(_ word: Substring) -> Bool {
+        word.utf8.first.map { $0 | 0x20 == UInt8(ascii: "i") } == true && CasedWords.isFirstPerson(word.lowercased())
+    }
 }

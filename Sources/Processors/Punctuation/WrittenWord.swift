@@ -13,21 +13,26 @@ struct WrittenWord: Sendable {
     /// The mark that `trailing` holds.
     let mark: Punctuation.Mark
 
-    init(_ text: String) {
-        guard let first = text.firstIndex(where: { !Self.marks.contains($0) }), let last = text.lastIndex(where: { !Self.marks.contains($0) }) else {
+    init(_ text: String) { self.init(text, letters: Self.letters(of: text), markIn: Self.mark) }
+
+    /// The same by Unicode's characters, whatever the word: what the bytes of ASCII must say too.
+    init(byCharacters text: String) { self.init(text, letters: Self.lettersByCharacters(of: text), markIn: Self.markByCharacters) }
+
+    private init(_ text: String, letters: Range<String.Index>?, markIn: (Substring, _ alone: Bool) -> Punctuation.Mark) {
+        guard let letters else {
             leading = ""
             core = ""
             trailing = text[...]
-            mark = Self.mark(in: trailing, alone: true)
+            mark = markIn(trailing, true)
             return
         }
-        var end = text.index(after: last)
+        var end = letters.upperBound
         let rest = text[end...]
-        if rest.first == ".", rest.dropFirst().first != ".", Self.isAbbreviation(text[first..<end]) { end = text.index(after: end) }
-        leading = text[..<first]
-        core = text[first..<end]
+        if rest.first == ".", rest.dropFirst().first != ".", Self.isAbbreviation(text[letters]) { end = text.index(after: end) }
+        leading = text[..<letters.lowerBound]
+        core = text[letters.lowerBound..<end]
         trailing = text[end...]
-        mark = Self.mark(in: trailing, alone: false)
+        mark = markIn(trailing, false)
     }
 
     var isMarksOnly: Bool { core.isEmpty }
@@ -66,6 +71,7 @@ struct WrittenWord: Sendable {
     }
 
     private static func isLettersWithPeriods(_ core: Substring) -> Bool {
+        guard core.utf8.contains(UInt8(ascii: ".")) else { return false } // as of nearly all words
         var expectsLetter = true, letters = 0
         for character in core {
             guard expectsLetter ? character.isLetter : character == "." else { return false }
@@ -75,7 +81,37 @@ struct WrittenWord: Sendable {
         return letters > 1
     }
 
+    /// From the first to the last character that is not a mark; nil where all are.
+    private static func letters(of text: String) -> Range<String.Index>? {
+        let places: Range<Int>?? = text.withASCII { bytes in
+            guard let first = bytes.firstIndex(where: { !$0.isMark }), let last = bytes.lastIndex(where: { !$0.isMark }) else { return nil }
+            return first..<last + 1
+        }
+        guard let places else { return lettersByCharacters(of: text) }
+        return places.map { text.utf8.index(text.startIndex, offsetBy: $0.lowerBound)..<text.utf8.index(text.startIndex, offsetBy: $0.upperBound) }
+    }
+
+    private static func lettersByCharacters(of text: String) -> Range<String.Index>? {
+        guard let first = text.firstIndex(where: { !marks.contains($0) }), let last = text.lastIndex(where: { !marks.contains($0) }) else { return nil }
+        return first..<text.index(after: last)
+    }
+
     private static func mark(in trailing: Substring, alone: Bool) -> Punctuation.Mark {
+        if trailing.isEmpty { return .none }
+        return trailing.withASCII { bytes in
+            func has(_ mark: Unicode.Scalar) -> Bool { bytes.contains(UInt8(ascii: mark)) }
+            func hasTwo(_ mark: Unicode.Scalar) -> Bool { zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: mark) && $1 == UInt8(ascii: mark) } }
+            if has("?") { return .question }
+            if has("!") { return .exclamation }
+            if has(".") { return hasTwo(".") ? .ellipsis : .period }
+            if has(";") { return .semicolon }
+            if has(":") { return .colon }
+            if has(",") { return .comma }
+            return hasTwo("-") || (alone && has("-")) ? .dash : .none
+        } ?? markByCharacters(in: trailing, alone: alone)
+    }
+
+    private static func markByCharacters(in trailing: Substring, alone: Bool) -> Punctuation.Mark {
         if trailing.isEmpty { return .none }
         func has(_ characters: Set<Character>) -> Bool { trailing.contains(where: characters.contains) }
         if has(["?", "？", "؟"]) { return .question }
@@ -101,4 +137,14 @@ struct WrittenWord: Sendable {
         "mr", "mrs", "ms", "dr", "prof", "st", "gen", "rep", "sen", "gov", "capt", "lt", "col", "sgt", "rev", "hon",
     ]
     private static let abbreviations: Set<String> = ["jr", "sr", "vs", "etc", "inc", "ltd", "corp", "dept", "approx"]
+}
+
+extension UInt8 {
+    /// Whether it is one of `WrittenWord`'s marks.
+    fileprivate var isMark: Bool {
+        switch Unicode.Scalar(self) {
+        case ".", ",", "?", "!", ":", ";", "\"", "(", "[", "{", "-", "'", ")", "]", "}", "*", "`": true
+        default: false
+        }
+    }
 }

@@ -35,7 +35,7 @@ package struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
     private let capacity: Int
 
     package private(set) var position = DataPosition()
-    private var reader: LabelledLines<Gold>.Iterator
+    private var blocks: LabelledBlocks<Gold>
     private var random: RandomSource
     private var buffer: [TrainingExample] = []
     private var isExhausted = false
@@ -46,14 +46,16 @@ package struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
         self.make = make
         self.seed = seed
         self.capacity = max(1, capacity)
-        reader = lines.makeIterator()
+        blocks = LabelledBlocks(lines)
         random = RandomSource(seed: RandomSource.mixed(seed, 0))
     }
 
     package mutating func next() throws(TrainingError) -> TrainingExample {
         var isFresh = false
         while true {
-            while buffer.count < capacity, !isExhausted { try readBlock() }
+            while buffer.count < capacity, !isExhausted {
+                if let (_, block) = blocks.next() { buffer += try make(block.get(), &random) } else { isExhausted = true }
+            }
             if !buffer.isEmpty { break }
             guard !isFresh else { throw .nothingKnown(file: lines.name) } // a whole pass gave nothing
             begin(epoch: position.epoch + 1)
@@ -72,26 +74,11 @@ package struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
     private mutating func begin(epoch: Int) {
         position.epoch = epoch
         position.taken = 0
-        reader = lines.makeIterator()
+        blocks = LabelledBlocks(lines)
         random = RandomSource(seed: RandomSource.mixed(seed, UInt64(epoch)))
         buffer = []
         isExhausted = false
     }
-
-    // Lines that belong together lie together, so examples are made of a block of lines before they are shuffled.
-    private mutating func readBlock() throws(TrainingError) {
-        var block: [LabelledData<Gold>.Line] = []
-        while block.count < Self.blockLines {
-            guard let line = try reader.nextLine() else {
-                isExhausted = true
-                break
-            }
-            block.append(line)
-        }
-        buffer += try make(LabelledData(name: lines.name, lines: block), &random)
-    }
-
-    private static var blockLines: Int { 512 }
 }
 
 /// Examples that come again and again in one order.

@@ -79,7 +79,7 @@ extension TrainingTask {
     ) throws(TrainingError) {
         let tokenizer = model.tokenizer, window = options.window(in: model), threads = options.threads
         func summary(_ file: LabelledLines<P.Gold>) throws(TrainingError) -> DataSummary {
-            let summary = try DataSummary(file, for: processor, tokenizer: tokenizer, window: window)
+            let summary = try DataSummary(file, for: processor, tokenizer: tokenizer, window: window, threads: threads)
             guard summary.knownSpans > 0 else { throw .nothingKnown(file: file.name) }
             return summary
         }
