@@ -33,6 +33,8 @@ struct FineTuneCommand: ParsableCommand {
     @Flag(help: "Go on from the newest checkpoint in the output directory.") var resume = false
     @Option(help: ArgumentHelp("Passes over the data, at most: 20, or 3 with the encoder.", valueName: "n")) var epochs: Double?
     @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n")) var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("Heads to train, each from a seed of its own, and to join into one whose logits are their mean: steadier where data is little.", valueName: "n"))
+    var ensemble: Int?
     @Option(parsing: .unconditional, help: ArgumentHelp("Highest learning rate: 5e-3, or 3e-4 with the encoder.", valueName: "rate")) var rate: Float?
     @Option(help: ArgumentHelp("Spans a step: 256; with the encoder tokens a step: 4096.", valueName: "n")) var batch: Int?
     @Option(help: ArgumentHelp("Encoder layers whose states the head reads, with commas between.", valueName: "n,…")) var layers: String?
@@ -53,7 +55,7 @@ struct FineTuneCommand: ParsableCommand {
 
     mutating func validate() throws {
         if recipe != nil {
-            let own = [processor, train, dev, layers, offsets].contains { $0 != nil } || [epochs.map { _ in 0 }, batch, hidden, patience, checkpointEvery].contains { $0 != nil }
+            let own = [processor, train, dev, layers, offsets].contains { $0 != nil } || [epochs.map { _ in 0 }, batch, hidden, patience, checkpointEvery, ensemble].contains { $0 != nil }
             guard !own, rate == nil, precision == nil, labelBias.isEmpty, precisionFloor.isEmpty, !classWeights else {
                 throw ValidationError("a --recipe says all about data and training; beside it stand --output, --resume, --model and --threads only")
             }
@@ -71,6 +73,9 @@ struct FineTuneCommand: ParsableCommand {
         }
         guard encoder == .full || (!resume && precision == nil && checkpointEvery == nil) else {
             throw ValidationError("--resume, --precision and --checkpoint-every go with --encoder full")
+        }
+        guard (1...64).contains(ensemble ?? 1), encoder == .frozen || ensemble == nil else {
+            throw ValidationError("--ensemble is from 1 to 64, and goes with a frozen encoder")
         }
         for text in precisionFloor where Self.floor(text) == nil { throw ValidationError(Self.isNoFloor(text)) }
         guard encoder == .frozen || (labelBias.isEmpty && !precisionFloor.contains { $0.contains("=") }) else {
@@ -118,7 +123,7 @@ struct FineTuneCommand: ParsableCommand {
         var training = HeadTraining(seed: seed, threads: options.threads)
         (training.epochs, training.batch, training.schedule.peak) = (Int((epochs ?? 20).rounded(.up)), batch ?? 256, rate ?? 5e-3)
         training.patience = patience ?? 3
-        training.weighsClasses = classWeights
+        (training.weighsClasses, training.ensemble) = (classWeights, ensemble ?? 1)
         (training.precisionFloor, training.labelPrecisionFloors) = try precisionFloors(among: blank.head.groups.flatMap(\.labels))
         var bar = ProgressBar("")
         let biases = try labelBias.map { try Self.bias($0, among: blank.head) }
@@ -139,7 +144,8 @@ struct FineTuneCommand: ParsableCommand {
         regions["report.json"] = try ByteRegion(Array(JSONEncoder.pages.encode(report) + Data("\n".utf8)))
         do { try ModelFiles(name: model.files.name, regions: regions).write(to: output) } catch { throw CommandFailure(.inputOutput, "\(error)") }
         try OutputFile.print(Data((EvaluationTable(report.dev).text + "\n").utf8))
-        note("\(output): model with head \"\(trained.head.name)\", epoch \(report.bestEpoch) of \(report.epochs.count)")
+        let kept = ([(report.bestEpoch, report.epochs)] + report.others.map { ($0.bestEpoch, $0.epochs) }).map { "epoch \($0) of \($1.count)" }
+        note("\(output): model with head \"\(trained.head.name)\", \(kept.joined(separator: ", "))")
     }
 
     /// The column of a label's logit, and what is added to it.

@@ -26,6 +26,8 @@ public struct HeadTraining: Sendable, Codable, Equatable {
     /// Labels for which it is another precision.
     public var labelPrecisionFloors: [String: Double] = [:]
     public var seed: UInt64
+    /// Heads that are trained on the same states, from `seed` and the seeds after it, and joined into one whose logits are the mean of theirs.
+    public var ensemble = 1
     public var threads: Int
 
     public init(
@@ -66,54 +68,31 @@ public struct HeadTraining: Sendable, Codable, Equatable {
         guard !trainRows.isEmpty else { throw .nothingKnown(file: train.name) }
         guard !devRows.isEmpty else { throw .nothingKnown(file: dev.name) }
 
-        var random = RandomSource(seed: seed), product = Product(precision: .float32, threads: threads)
-        var head = processor.head
-        head.initialize(with: &random)
-        let weights = weighsClasses ? DataSummary.classWeights(of: [summary]) : []
-        var optimizers = head.layers.map { (weight: AdamW(count: $0.weight.values.count, options: optimizer), bias: AdamW(count: $0.bias.count, options: optimizer.withoutDecay)) }
-        let devTargets = devCache.targets(of: devRows[...])
-        var (best, bestEpoch) = (head, 0)
-        var history: [TrainingReport.Epoch] = []
-        let batch = min(batch, max(8, trainRows.count / 16))
-        let stepsAnEpoch = (trainRows.count + batch - 1) / batch, steps = stepsAnEpoch * epochs
-        for epoch in 0..<epochs {
-            let order = trainRows.shuffled(using: &random)
-            var total = 0.0
-            for step in 0..<stepsAnEpoch {
-                let rows = order[step * batch..<min(order.count, (step + 1) * batch)]
-                let gradient = HeadGradient(
-                    of: head, features: trainCache.features(of: rows), targets: trainCache.targets(of: rows), weights: weights,
-                    dropout: Dropout(key: random.next(), rate: dropout), product: &product)
-                guard gradient.loss.isFinite else { throw .diverged(epoch: epoch + 1, batch: step + 1) }
-                total += Double(gradient.loss)
-                let rate = schedule.rate(at: epoch * stepsAnEpoch + step, of: steps)
-                for index in head.layers.indices {
-                    optimizers[index].weight.step(&head.layers[index].weight.values, gradient: gradient.layers[index].weight.values, rate: rate)
-                    optimizers[index].bias.step(&head.layers[index].bias, gradient: gradient.layers[index].bias, rate: rate)
-                }
-                if step % 16 == 0 {
-                    progress(.training(epoch: epoch + 1, of: epochs, done: Double(step) / Double(stepsAnEpoch), loss: total / Double(step + 1)))
+        let course = HeadCourse(
+            options: self, train: trainCache, dev: devCache, trainRows: trainRows, devRows: devRows, devTargets: devCache.targets(of: devRows[...]),
+            weights: weighsClasses ? DataSummary.classWeights(of: [summary]) : [])
+        var heads: [Head] = [], runs: [TrainingReport.Run] = []
+        for member in 0..<max(1, ensemble) {
+            let (head, run) = try course.run(processor.head, seed: seed &+ UInt64(member)) { event in
+                switch event {
+                case .training(let epoch, let of, let done, let loss): progress(.training(epoch: member * of + epoch, of: max(1, ensemble) * of, done: done, loss: loss))
+                default: progress(event)
                 }
             }
-            let devLogits = devCache.logits(of: head, rows: devRows)
-            let score = Evaluation(head.probabilities(devLogits), targets: devTargets, groups: head.groups).score
-            history.append(.init(
-                epoch: epoch + 1, loss: total / Double(stepsAnEpoch), devLoss: Double(head.loss(devLogits, targets: devTargets).value), devScore: score))
-            progress(.epoch(history[epoch]))
-            if epoch == 0 || history[epoch].isBetter(than: history[bestEpoch]) { (best, bestEpoch) = (head, epoch) }
-            if epoch - bestEpoch >= patience { break }
+            heads.append(head)
+            runs.append(run)
         }
-
+        var best = Head(meanOf: heads)
         let devProbabilities = best.probabilities(devCache.logits(of: best, rows: devRows))
-        best.fitThresholds(devProbabilities, targets: devTargets) { labelPrecisionFloors[$0] ?? precisionFloor }
-        let evaluation = Evaluation(devProbabilities, targets: devTargets, groups: best.groups)
+        best.fitThresholds(devProbabilities, targets: course.devTargets) { labelPrecisionFloors[$0] ?? precisionFloor }
+        let evaluation = Evaluation(devProbabilities, targets: course.devTargets, groups: best.groups)
         best.layers[0] = moments.folded(into: best.layers[0])
         var trained = processor
         trained.head = best
         let warnings = DataSummary.warnings(train: [summary], dev: [devSummary], groups: best.groups)
         let report = TrainingReport(
             head: best.name, training: self, spans: .init(train: trainRows.count, dev: devRows.count),
-            epochs: history, bestEpoch: bestEpoch + 1, dev: evaluation, warnings: warnings)
+            epochs: runs[0].epochs, bestEpoch: runs[0].bestEpoch, others: Array(runs.dropFirst()), dev: evaluation, warnings: warnings)
         return (trained, report)
     }
 }

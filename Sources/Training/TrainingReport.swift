@@ -15,12 +15,21 @@ public struct TrainingReport: Sendable, Codable {
     public var epochs: [Epoch]
     /// The epoch whose weights were kept, from 1.
     public var bestEpoch: Int
+    /// The same of an ensemble's other heads.
+    public var others: [Run]
     /// The trained head on the dev data, with thresholds fitted on it.
     public var dev: Evaluation
     /// What is odd about the data.
     public var warnings: [String]
 
     public struct Spans: Sendable, Codable { public var train, dev: Int }
+
+    /// The training of one head of an ensemble.
+    public struct Run: Sendable, Codable {
+        public var seed: UInt64
+        public var epochs: [Epoch]
+        public var bestEpoch: Int
+    }
 
     public struct Epoch: Sendable, Codable {
         public var epoch: Int

@@ -62,6 +62,26 @@ import Testing
         #expect(try #require(report.dev.groups[0].accuracy) >= 0.9)
     }
 
+    @Test(arguments: [0, 16]) func `an ensemble says the mean of what its heads say`(hidden: Int) throws {
+        let (train, dev) = (Self.toys(dev: false), Self.toys(dev: true))
+        var classifier = blank, short = training
+        classifier.head = Head(untrained: "subject", groups: classifier.head.groups, features: SpanFeatures(layers: [6], offsets: [0]), hidden: hidden, for: model.encoder)
+        short.epochs = 2
+        let alone = try (0..<3).map { member in
+            var training = short
+            training.seed += UInt64(member)
+            return try training.run(classifier, train: train, dev: dev, model: model)
+        }
+        short.ensemble = 3
+        let (together, report) = try short.run(classifier, train: train, dev: dev, model: model)
+        #expect(report.epochs.count == 2 && report.others.map(\.seed) == [4, 5])
+        #expect(report.others.map { $0.epochs.map(\.loss) } == alone.dropFirst().map { $0.report.epochs.map(\.loss) })
+        let features = Matrix(rows: 2, columns: 384, values: (0..<768).map { Float($0 % 7) / 7 })
+        let each = alone.map { $0.processor.head.logits(features).values }, mean = together.head.logits(features).values
+        #expect(Set(each).count == 3)
+        for index in mean.indices { #expect(abs(mean[index] - each.reduce(0) { $0 + $1[index] } / 3) < 1e-3) }
+    }
+
     @Test func `a label's own precision floor moves its threshold and no other`() throws {
         // Surely right are the texts it has learnt; of the others every second pair has its labels exchanged, so that precision has a price, whatever the model.
         let train = Self.toys(dev: false)
