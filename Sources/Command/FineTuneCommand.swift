@@ -130,6 +130,7 @@ struct FineTuneCommand: ParsableCommand {
         var (trained, report) = try training.run(blank, train: train, dev: dev, model: model) { event in
             switch event {
             case .encoding(let file, let done): bar.show(done, "reading \(file)")
+            case .head(let number, let of): note("head \(number) of \(of)")
             case .training(let epoch, let of, let done, let loss): bar.show((Double(epoch - 1) + done) / Double(of), String(format: "epoch %d, loss %.4f", epoch, loss))
             case .epoch(let epoch): note(String(format: "epoch %3d  loss %.4f  dev %.4f", epoch.epoch, epoch.loss, epoch.devScore))
             }

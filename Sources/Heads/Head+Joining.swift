@@ -38,7 +38,7 @@ extension Head {
     }
 
     /// Rows below each other.
-    private static func stacked(_ parts: [Matrix]) -> Matrix {
+    static func stacked(_ parts: [Matrix]) -> Matrix {
         Matrix(rows: parts.reduce(0) { $0 + $1.rows }, columns: parts[0].columns, values: parts.flatMap(\.values))
     }
 

@@ -26,7 +26,7 @@ public struct HeadTraining: Sendable, Codable, Equatable {
     /// Labels for which it is another precision.
     public var labelPrecisionFloors: [String: Double] = [:]
     public var seed: UInt64
-    /// Heads that are trained on the same states, from `seed` and the seeds after it, and joined into one whose logits are the mean of theirs.
+    /// Heads that are trained on the same states, from `seed` and the seeds after it, and joined into one whose logits are the mean of theirs; from 1.
     public var ensemble = 1
     public var threads: Int
 
@@ -73,12 +73,8 @@ public struct HeadTraining: Sendable, Codable, Equatable {
             weights: weighsClasses ? DataSummary.classWeights(of: [summary]) : [])
         var heads: [Head] = [], runs: [TrainingReport.Run] = []
         for member in 0..<max(1, ensemble) {
-            let (head, run) = try course.run(processor.head, seed: seed &+ UInt64(member)) { event in
-                switch event {
-                case .training(let epoch, let of, let done, let loss): progress(.training(epoch: member * of + epoch, of: max(1, ensemble) * of, done: done, loss: loss))
-                default: progress(event)
-                }
-            }
+            if ensemble > 1 { progress(.head(member + 1, of: ensemble)) }
+            let (head, run) = try course.run(processor.head, seed: seed &+ UInt64(member), progress: progress)
             heads.append(head)
             runs.append(run)
         }

@@ -2,6 +2,8 @@
 public enum TrainingEvent: Sendable {
     /// A file is being encoded; `done` is 0…1.
     case encoding(file: String, done: Double)
+    /// The training of one head of an ensemble begins, from 1.
+    case head(Int, of: Int)
     case training(epoch: Int, of: Int, done: Double, loss: Double)
     case epoch(TrainingReport.Epoch)
 }
@@ -12,10 +14,11 @@ public struct TrainingReport: Sendable, Codable {
     /// The options, seed included.
     public var training: HeadTraining
     public var spans: Spans
+    /// Of the first head, where there is an ensemble of them.
     public var epochs: [Epoch]
     /// The epoch whose weights were kept, from 1.
     public var bestEpoch: Int
-    /// The same of an ensemble's other heads.
+    /// How an ensemble's other heads came about.
     public var others: [Run]
     /// The trained head on the dev data, with thresholds fitted on it.
     public var dev: Evaluation

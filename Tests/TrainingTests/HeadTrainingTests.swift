@@ -73,8 +73,11 @@ import Testing
             return try training.run(classifier, train: train, dev: dev, model: model)
         }
         short.ensemble = 3
-        let (together, report) = try short.run(classifier, train: train, dev: dev, model: model)
-        #expect(report.epochs.count == 2 && report.others.map(\.seed) == [4, 5])
+        var begun: [Int] = []
+        let (together, report) = try short.run(classifier, train: train, dev: dev, model: model) { event in
+            if case .head(let number, of: 3) = event { begun.append(number) }
+        }
+        #expect(begun == [1, 2, 3] && report.epochs.count == 2 && report.others.map(\.seed) == [4, 5])
         #expect(report.others.map { $0.epochs.map(\.loss) } == alone.dropFirst().map { $0.report.epochs.map(\.loss) })
         let features = Matrix(rows: 2, columns: 384, values: (0..<768).map { Float($0 % 7) / 7 })
         let each = alone.map { $0.processor.head.logits(features).values }, mean = together.head.logits(features).values

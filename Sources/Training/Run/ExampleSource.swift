@@ -38,7 +38,6 @@ package struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
     private var blocks: LabelledBlocks<Gold>
     private var random: RandomSource
     private var buffer: [TrainingExample] = []
-    private var isExhausted = false
 
     /// - Parameter capacity: examples that are shuffled among each other.
     package init(_ lines: LabelledLines<Gold>, seed: UInt64, capacity: Int = 2048, making make: @escaping Making) {
@@ -53,9 +52,7 @@ package struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
     package mutating func next() throws(TrainingError) -> TrainingExample {
         var isFresh = false
         while true {
-            while buffer.count < capacity, !isExhausted {
-                if let (_, block) = blocks.next() { buffer += try make(block.get(), &random) } else { isExhausted = true }
-            }
+            while buffer.count < capacity, let (_, block) = blocks.next() { buffer += try make(block.get(), &random) }
             if !buffer.isEmpty { break }
             guard !isFresh else { throw .nothingKnown(file: lines.name) } // a whole pass gave nothing
             begin(epoch: position.epoch + 1)
@@ -77,7 +74,6 @@ package struct ShuffledExamples<Gold: Codable & Sendable>: ExampleSource {
         blocks = LabelledBlocks(lines)
         random = RandomSource(seed: RandomSource.mixed(seed, UInt64(epoch)))
         buffer = []
-        isExhausted = false
     }
 }
 
